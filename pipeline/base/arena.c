@@ -1,0 +1,125 @@
+#include "base/base.h"
+
+#define CHUNK_MIN (16 * 1024)
+#define CHUNK_MAX (1024 * 1024)
+
+struct chunk {
+    struct chunk *next;
+    size_t used, cap;
+    max_align_t data[];
+};
+
+struct arena {
+    struct chunk *top;
+    size_t next_cap, bytes;
+};
+
+static void out_of_memory(void) {
+    fputs("sotay: error: out of memory\n", stderr);
+    exit(3);
+}
+
+void *mem_alloc(size_t size) {
+    void *p = calloc(1, size ? size : 1);
+    if (!p) out_of_memory();
+    return p;
+}
+
+void *mem_grow(void *p, size_t *cap, size_t need, size_t elem) {
+    if (need <= *cap) return p;
+    size_t n = *cap ? *cap * 2 : 16;
+    if (n < need) n = need;
+    if (n > SIZE_MAX / elem) out_of_memory();
+    p = realloc(p, n * elem);
+    if (!p) out_of_memory();
+    *cap = n;
+    return p;
+}
+
+char *mem_strdup(const char *s) {
+    size_t n = strlen(s) + 1;
+    return memcpy(mem_alloc(n), s, n);
+}
+
+void mem_free(void *p) {
+    free(p);
+}
+
+static struct chunk *chunk_new(size_t cap, struct chunk *next) {
+    struct chunk *c = malloc(sizeof *c + cap);
+    if (!c) out_of_memory();
+    c->next = next;
+    c->used = 0;
+    c->cap = cap;
+    return c;
+}
+
+struct arena *arena_new(void) {
+    struct arena *a = mem_alloc(sizeof *a);
+    a->next_cap = CHUNK_MIN;
+    return a;
+}
+
+static void chunks_free(struct chunk *c) {
+    while (c) {
+        struct chunk *next = c->next;
+        free(c);
+        c = next;
+    }
+}
+
+void arena_drop(struct arena *a) {
+    if (!a) return;
+    chunks_free(a->top);
+    free(a);
+}
+
+void arena_reset(struct arena *a) {
+    a->bytes = 0;
+    if (!a->top) return;
+    chunks_free(a->top->next);
+    a->top->next = NULL;
+    a->top->used = 0;
+#ifdef ARENA_DEBUG
+    chunks_free(a->top);
+    a->top = NULL;
+#endif
+}
+
+void *arena_alloc(struct arena *a, size_t size) {
+    size_t align = sizeof(max_align_t) - 1;
+    size = (size + align) & ~align;
+    if (!size) size = align + 1;
+    a->bytes += size;
+#ifdef ARENA_DEBUG
+    a->top = chunk_new(size, a->top);
+#else
+    if (!a->top || a->top->cap - a->top->used < size) {
+        size_t cap = a->next_cap > size ? a->next_cap : size;
+        a->top = chunk_new(cap, a->top);
+        if (a->next_cap < CHUNK_MAX) a->next_cap *= 2;
+    }
+#endif
+    void *p = (char *)a->top->data + a->top->used;
+    a->top->used += size;
+    return memset(p, 0, size);
+}
+
+void *arena_memdup(struct arena *a, const void *p, size_t n) {
+    void *q = arena_alloc(a, n);
+    return n ? memcpy(q, p, n) : q;
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n) {
+    char *p = arena_alloc(a, n + 1);
+    if (n) memcpy(p, s, n);
+    return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s) {
+    return arena_strndup(a, s, strlen(s));
+}
+
+size_t arena_bytes(const struct arena *a) {
+    return a->bytes;
+}

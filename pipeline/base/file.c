@@ -1,0 +1,210 @@
+#include "base/base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int read_all(struct buf *b, int fd) {
+    for (;;) {
+        buf_need(b, 64 * 1024);
+        ssize_t n = read(fd, b->p + b->n, b->cap - b->n - 1);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return errno;
+        if (n == 0) break;
+        b->n += (size_t)n;
+    }
+    b->p[b->n] = 0;
+    return 0;
+}
+
+int file_read(struct buf *b, const char *path) {
+    if (strcmp(path, "-") == 0) return read_all(b, 0);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return errno;
+    int e = read_all(b, fd);
+    close(fd);
+    return e;
+}
+
+bool file_exists(const char *path) {
+    return access(path, F_OK) == 0;
+}
+
+void path_join(struct buf *out, const char *base, const char *rel) {
+    struct buf all = {0};
+    if (rel[0] != '/' && base && *base) {
+        buf_str(&all, base);
+        buf_char(&all, '/');
+    }
+    buf_str(&all, rel);
+    buf_clear(out);
+    bool absolute = all.n && all.p[0] == '/';
+    if (absolute) buf_char(out, '/');
+    size_t root = out->n;
+    for (char *p = all.p; *p;) {
+        size_t n = strcspn(p, "/");
+        if (n == 2 && memcmp(p, "..", 2) == 0) {
+            size_t cut = out->n;
+            while (cut > root && out->p[cut - 1] != '/') cut--;
+            bool climbs = out->n == root || strcmp(out->p + cut, "..") == 0;
+            if (!climbs) {
+                out->n = cut > root ? cut - 1 : root;
+                out->p[out->n] = 0;
+            } else if (!absolute) {
+                if (out->n > root) buf_char(out, '/');
+                buf_str(out, "..");
+            }
+        } else if (n && !(n == 1 && *p == '.')) {
+            if (out->n > root) buf_char(out, '/');
+            buf_put(out, p, n);
+        }
+        p += n;
+        if (*p) p++;
+    }
+    if (!out->n) buf_char(out, '.');
+    buf_free(&all);
+}
+
+void path_dir(struct buf *out, const char *path) {
+    const char *slash = strrchr(path, '/');
+    buf_clear(out);
+    if (!slash) buf_char(out, '.');
+    else buf_put(out, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+bool path_inside(const char *root, const char *path) {
+    char r[PATH_MAX], p[PATH_MAX];
+    if (!realpath(root, r) || !realpath(path, p)) return false;
+    size_t n = strlen(r);
+    return strncmp(r, p, n) == 0 && (p[n] == 0 || p[n] == '/' || n == 1);
+}
+
+int dir_make(const char *path) {
+    struct buf b = {0};
+    int e = 0;
+    for (const char *p = path; !e && *p;) {
+        p += strspn(p, "/");
+        p += strcspn(p, "/");
+        buf_clear(&b);
+        buf_put(&b, path, (size_t)(p - path));
+        if (mkdir(b.p, 0777) != 0 && errno != EEXIST) e = errno;
+    }
+    buf_free(&b);
+    return e;
+}
+
+enum { OUT_BUFFER = 256 * 1024, OUT_OPEN_MAX = 64 };
+
+struct out_file {
+    int fd, error, slot;
+    bool standard;
+    char path[PATH_MAX], temp[PATH_MAX];
+    uint64_t size;
+    size_t n;
+    char data[OUT_BUFFER];
+};
+
+static struct out_file *volatile open_files[OUT_OPEN_MAX];
+
+struct out_file *out_open(const char *path, int *error) {
+    struct out_file *f = mem_alloc(sizeof *f);
+    f->standard = strcmp(path, "-") == 0;
+    f->slot = -1;
+    snprintf(f->path, sizeof f->path, "%s", path);
+    if (f->standard) {
+        f->fd = 1;
+        return f;
+    }
+    int n = snprintf(f->temp, sizeof f->temp, "%s.%ld.tmp", path, (long)getpid());
+    f->fd = n < (int)sizeof f->temp ? open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
+    if (f->fd < 0) {
+        *error = n < (int)sizeof f->temp ? errno : ENAMETOOLONG;
+        mem_free(f);
+        return NULL;
+    }
+    for (int i = 0; i < OUT_OPEN_MAX && f->slot < 0; i++)
+        if (!open_files[i]) {
+            open_files[i] = f;
+            f->slot = i;
+        }
+    return f;
+}
+
+static void out_drain(struct out_file *f) {
+    for (size_t done = 0; done < f->n && !f->error;) {
+        ssize_t k = write(f->fd, f->data + done, f->n - done);
+        if (k < 0 && errno == EINTR) continue;
+        if (k < 0) f->error = errno;
+        else done += (size_t)k;
+    }
+    f->n = 0;
+}
+
+void out_write(struct out_file *f, const void *p, size_t n) {
+    f->size += n;
+    while (n) {
+        size_t k = OUT_BUFFER - f->n < n ? OUT_BUFFER - f->n : n;
+        memcpy(f->data + f->n, p, k);
+        f->n += k;
+        p = (const char *)p + k;
+        n -= k;
+        if (f->n == OUT_BUFFER) out_drain(f);
+    }
+}
+
+uint64_t out_size(const struct out_file *f) {
+    return f->size;
+}
+
+void out_rewind(struct out_file *f) {
+    f->n = 0;
+    f->size = 0;
+    if (f->standard) return;
+    if (lseek(f->fd, 0, SEEK_SET) < 0 || ftruncate(f->fd, 0) != 0) f->error = errno;
+}
+
+static void out_close(struct out_file *f) {
+    if (f->slot >= 0) open_files[f->slot] = NULL;
+    mem_free(f);
+}
+
+static void sync_dir(const char *path) {
+    struct buf dir = {0};
+    path_dir(&dir, path);
+    int fd = open(dir.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    buf_free(&dir);
+}
+
+int out_commit(struct out_file *f) {
+    out_drain(f);
+    int e = f->error;
+    if (!f->standard) {
+        if (!e && fsync(f->fd) != 0) e = errno;
+        if (close(f->fd) != 0 && !e) e = errno;
+        if (!e && rename(f->temp, f->path) != 0) e = errno;
+        if (e) unlink(f->temp);
+        else sync_dir(f->path);
+    }
+    out_close(f);
+    return e;
+}
+
+void out_abort(struct out_file *f) {
+    if (!f) return;
+    if (!f->standard) {
+        close(f->fd);
+        unlink(f->temp);
+    }
+    out_close(f);
+}
+
+void out_abort_all(void) {
+    for (int i = 0; i < OUT_OPEN_MAX; i++)
+        if (open_files[i]) unlink(open_files[i]->temp);
+}

@@ -1,0 +1,39 @@
+/* Files: reading whole, writing whole or not at all, paths. */
+#ifndef SOTAY_BASE_FILE_H
+#define SOTAY_BASE_FILE_H
+
+#include "base/buf.h"
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Reads a whole file ("-" is standard input) into b; 0, or errno. */
+int file_read(struct buf *b, const char *path);
+bool file_exists(const char *path);
+/* Joins and normalises ("a/b" + "../c" -> "a/c"); an absolute rel replaces. */
+void path_join(struct buf *out, const char *base, const char *rel);
+/* The folder part of a path ("." when it has none). */
+void path_dir(struct buf *out, const char *path);
+/* True when path, links resolved, lies in root or below. */
+bool path_inside(const char *root, const char *path);
+/* Makes a folder and its parents; 0 or errno. */
+int dir_make(const char *path);
+
+/* An output that appears whole or not at all: written to a temporary file in
+ * the same folder, then fsync and rename at file_commit.  "-" is standard
+ * output.  Errors are kept and told by file_commit. */
+struct out_file;
+struct out_file *out_open(const char *path, int *error);
+void out_write(struct out_file *f, const void *p, size_t n);
+/* Bytes written so far. */
+uint64_t out_size(const struct out_file *f);
+/* Forgets everything written (the count round of layout). */
+void out_rewind(struct out_file *f);
+/* 0, or errno: then the old file is untouched.  Frees f. */
+int out_commit(struct out_file *f);
+/* Drops what was written; frees f. */
+void out_abort(struct out_file *f);
+/* Removes the temporary files of all outputs still open: for signal handlers,
+ * async-signal-safe. */
+void out_abort_all(void);
+
+#endif
