@@ -1,0 +1,198 @@
+/* Layout's own currency: boxes, glue, penalties; what they place; the canvas
+ * they are placed on.  Private to layout/.
+ *
+ * All of layout works in inline- and block-progression coordinates: ix from
+ * the start edge, by from the before edge of the nearest reference area's
+ * content rectangle.  canvas_rect turns them into page coordinates. */
+#ifndef SOTAY_LAYOUT_ITEMS_H
+#define SOTAY_LAYOUT_ITEMS_H
+
+#include "layout/layout.h"
+
+enum { PENALTY_INFINITE = 1000 }; /* a break is barred; -PENALTY_INFINITE forces it */
+
+enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
+
+struct thing;
+struct note;
+
+/* Class of a forced break or context of a keep (7.20, 7.20.3). */
+enum break_class { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE, BREAK_EVEN, BREAK_ODD };
+
+struct item {
+    uint8_t kind;
+    uint8_t break_class; /* penalty <= -INFINITE: what is forced; otherwise context of the strongest keep */
+    bool aux;            /* not content: skipped at the start of a part */
+    uint16_t note_count;
+    mpt w, stretch, shrink;
+    int32_t penalty;
+    struct thing *thing; /* what is placed, or NULL */
+    int32_t sub;         /* which piece of it */
+    struct note **notes; /* footnotes cited in this box */
+    struct group *group; /* memory it lives in */
+};
+
+/* A growing list of items. */
+struct seq {
+    struct item *v;
+    size_t n, cap;
+};
+struct item *seq_add(struct seq *s); /* zeroed */
+void seq_box(struct seq *s, mpt w, struct thing *thing, int32_t sub);
+void seq_aux_box(struct seq *s);
+void seq_glue(struct seq *s, mpt w, mpt stretch, mpt shrink, struct thing *thing, int32_t sub);
+void seq_penalty(struct seq *s, mpt w, int32_t penalty, enum break_class c, struct thing *thing, int32_t sub);
+void seq_free(struct seq *s);
+/* Height of items from..to (exclusive) when a part begins at from and breaks at
+ * to: leading glue and penalties are dropped, penalty widths count only at the
+ * end. */
+int64_t seq_extent(const struct seq *s, size_t from, size_t to);
+
+struct layout;
+struct page;
+struct placer;
+
+/* Something items place.  place() draws the items first..last (inclusive) of a
+ * part, all of this thing; the placer has advanced to their top (p->y) and
+ * advances past them itself by their widths.  A grouped thing gets all its
+ * items of the part in one call (tables, lists); others one call an item. */
+struct thing_ops {
+    bool grouped;
+    /* at_start: the part begins with these items (content before them went to
+     * an earlier part); at_end: the part ends with them by a break. */
+    void (*place)(struct placer *p, struct thing *t, const struct item *first, const struct item *last,
+                  bool at_start, bool at_end);
+};
+struct thing {
+    const struct thing_ops *ops;
+};
+
+/* A footnote: laid out at the region-body's width when its citation is. */
+struct note {
+    struct fo_node *body; /* fo:footnote-body */
+    struct seq items;
+    int64_t height;
+};
+
+/* Where areas go.  A list in page memory and a reference area: its origin in
+ * the list's coordinates and its extent; rl: inline-progression runs to the
+ * left.  (tb and rotation are a group with a matrix around the list.) */
+struct canvas {
+    struct arena *arena;
+    struct area_list *list;
+    mpt x, y;   /* physical position of the reference area's top left corner */
+    mpt width;  /* its inline extent */
+    bool rl;
+};
+/* Physical rectangle of inline extent iw at ix, block extent bh at by. */
+struct rect canvas_rect(const struct canvas *c, mpt ix, mpt by, mpt iw, mpt bh);
+
+/* Borders, paddings, background of one object, in relative directions. */
+enum { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END };
+struct edges {
+    mpt border[4], padding[4];
+    bool border_keeps[4], padding_keeps[4]; /* conditionality = retain; before and after only */
+};
+/* base: what percentages refer to (width of the containing block). */
+void edges_of(struct edges *e, const struct fo_node *n, mpt base);
+static inline mpt edges_width(const struct edges *e, int side) {
+    return e->border[side] + e->padding[side];
+}
+/* Paints background then borders of an object whose border rectangle is given
+ * in ix, by; without_before/after: that border is not there (broken, discard).
+ * Areas are inserted after `after` in c->list (NULL: at the head) when
+ * `insert`, else appended. */
+struct box_paint {
+    const struct fo_node *node;
+    struct edges edges;
+    mpt ix, by, iw, bh;
+    bool without_before, without_after;
+    int32_t tag;
+};
+void paint_box(struct layout *l, struct canvas *c, const struct box_paint *b, bool insert, struct area *after);
+struct color color_of(const struct fo_value *v);
+
+/* One part (page or column) being filled.  Nested lists (cells, list parts,
+ * containers) are placed by place_items with a placer of their own. */
+struct frame;
+struct placer {
+    struct layout *l;
+    struct page *page;
+    struct canvas c;
+    mpt y; /* block-progression offset in c */
+    double ratio; /* glue adjustment: > 0 stretches, < 0 shrinks */
+    struct frame *frames; /* open block frames, innermost first */
+    bool header_repeat;   /* areas are a repetition: artifacts, no ids */
+    struct group *group;
+};
+/* Places items from..to (exclusive) of s as a part: drops leading glue and
+ * penalties, skips a break's penalty inside, resolves marks.  The placer's y
+ * ends after the last item.  `broken_start`/`broken_end`: the content goes on
+ * before / after this part. */
+void place_items(struct placer *p, const struct seq *s, size_t from, size_t to, bool broken_start,
+                 bool broken_end);
+/* A placer for a nested reference area in the same page and group: origin at
+ * (ix, by) of the outer one, inline extent iw. */
+struct placer placer_nested(const struct placer *outer, mpt ix, mpt by, mpt iw);
+
+/* An id or marker met while placing (inline ids too): records page and place
+ * (the first one counts as first, each one as last), and adds a destination. */
+void place_id(struct placer *p, struct fo_node *n, mpt ix, mpt by);
+/* Area of n is on this page: is_first/is_last area of the object.  Registers
+ * its fo:marker children (6.13.5). */
+void place_markers(struct placer *p, struct fo_node *n, bool is_first, bool is_last);
+
+/* The structure element of n, made in FO order when layout first meets it;
+ * returns its index or TAG_ARTIFACT. Inherits the parent's when n makes none. */
+int32_t tag_of(struct layout *l, struct fo_node *n);
+/* tag to draw with: p->header_repeat or artifact static content override it */
+int32_t placer_tag(const struct placer *p, struct fo_node *n);
+
+/* Document-wide state. */
+struct id_entry {
+    const char *id;
+    int32_t first_page, last_page; /* index into pages seen, -1: not yet */
+    const char *first_label, *last_label;
+    bool ended;                    /* its object has ended: last_page is final */
+};
+struct id_entry *ids_find(struct layout *l, const char *id); /* NULL when never placed */
+
+struct layout {
+    struct fo_doc *fo;
+    struct fontset *fonts;
+    struct images *images;
+    struct area_sink *sink;
+    const struct layout_options *options;
+    struct diags *diags;
+    struct arena *arena;     /* the document's */
+    struct arena *seq_arena; /* the page-sequence's: lives until its last page is committed */
+    struct map *ids;
+    struct page_sequence *ps; /* the one being laid out */
+    int32_t page_estimate;   /* number of the page now being filled, for fo:page-number before breaking */
+    struct style_cache *text_styles; /* inline layout's */
+};
+
+/* The page being built. */
+struct page {
+    struct layout *l;
+    struct area_page *area;
+    struct arena *arena;
+    int32_t number;
+    struct pending *pending; /* citations still open, newest first */
+    struct marker_slots *markers;
+    struct master *master;
+    int32_t refs;
+    struct page *next;
+};
+/* A citation whose page is not known yet: `resolve` is called with the label
+ * when it is (or "" at the end with a warning).  Allocate in page->arena. */
+struct pending {
+    const char *id;
+    bool last; /* fo:page-number-citation-last */
+    struct pos pos;
+    void (*resolve)(struct pending *self, const char *label);
+    struct pending *next;
+};
+void page_add_pending(struct page *page, struct pending *pending);
+
+#endif
