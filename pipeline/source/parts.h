@@ -1,0 +1,189 @@
+/* Private to source/: what its files share. */
+#ifndef SOTAY_SOURCE_PARTS_H
+#define SOTAY_SOURCE_PARTS_H
+
+#include "source/source.h"
+
+/* ---- text.c: an author's file, and places in it ---- */
+
+struct source_text {
+    const char *path; /* interned, relative to the project */
+    struct buf raw;   /* without a byte order mark */
+    size_t *start;    /* byte offset of each line; start[lines] == raw.n */
+    size_t lines;
+};
+
+/* What one run of the stage works with. */
+struct source_job {
+    struct source_project *project;
+    struct source_inputs *inputs; /* or NULL */
+    struct diags *diags;
+    struct arena *arena;
+};
+
+/* Reads a file of the project and checks its encoding; NULL after an error. */
+struct source_text *source_text_load(struct source_job *job, const char *path);
+void source_text_drop(struct source_text *text);
+/* Line from 0, byte from 0 within it (clamped). */
+struct pos source_text_pos(const struct source_text *text, size_t line, size_t byte);
+struct pos source_text_pos_at(const struct source_text *text, size_t offset);
+/* A line without its end. */
+const char *source_text_line(const struct source_text *text, size_t line, size_t *length);
+
+void source_input_add(struct source_job *job, const char *path);
+
+/* The text in normalisation form C (UAX 15); in the arena. */
+char *source_nfc(struct arena *arena, const char *s, size_t n);
+/* The name nearest to a wrong one, or NULL when none is near. */
+const char *source_suggest(const char *wrong, const char *const *names, size_t n);
+/* Adds "did you mean" to the last diagnostic when a name is near. */
+void source_hint(struct diags *diags, struct pos pos, const char *wrong, const char *const *names, size_t n);
+static inline bool source_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+static inline bool source_is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool source_is_ncname(const char *s);
+bool source_is_language(const char *s, size_t n);
+
+/* ---- yaml.c ---- */
+
+struct source_yaml;
+struct yaml_node_s;
+
+/* Parses the bytes from `from` to `to` of a text, which begin a line; NULL after
+ * an error, or when the whole is not a mapping. */
+struct source_yaml *source_yaml_load(struct source_job *job, const struct source_text *text, size_t from, size_t to);
+void source_yaml_drop(struct source_yaml *yaml);
+struct yaml_node_s *source_yaml_root(struct source_yaml *yaml);
+struct yaml_node_s *source_yaml_find(struct source_yaml *yaml, struct yaml_node_s *map, const char *key);
+struct pos source_yaml_pos(const struct source_yaml *yaml, const struct yaml_node_s *node);
+/* A scalar's text (NFC, in the job's arena); NULL when it is no scalar or empty. */
+const char *source_yaml_text(struct source_yaml *yaml, const struct yaml_node_s *node);
+/* Pairs of a mapping and items of a list; 0 for other nodes. */
+size_t source_yaml_pairs(const struct yaml_node_s *map);
+void source_yaml_pair(struct source_yaml *yaml, struct yaml_node_s *map, size_t i, struct yaml_node_s **key,
+                      struct yaml_node_s **value);
+size_t source_yaml_items(const struct yaml_node_s *list);
+struct yaml_node_s *source_yaml_item(struct source_yaml *yaml, struct yaml_node_s *list, size_t i);
+bool source_yaml_is_map(const struct yaml_node_s *node);
+bool source_yaml_is_list(const struct yaml_node_s *node);
+/* Errors for keys that are not among names (NULL: any) or stand twice. */
+void source_yaml_check_keys(struct source_yaml *yaml, struct yaml_node_s *map, const char *const *names, size_t n);
+
+/* ---- meta.c: what a publication says of itself ---- */
+
+struct source_words {
+    const char *name; /* "title", "organisation", or a field's */
+    const char *lang; /* NULL = all languages */
+    const char *text;
+    struct source_words *next;
+};
+
+struct source_part {
+    const char *name;
+    struct pos pos;
+};
+
+struct source_meta {
+    struct source_publication pub;
+    struct pos pos;                 /* where it begins */
+    struct source_part *parts;      /* as pub.parts, with places */
+    size_t part_count;
+    struct source_words *words, **words_end;
+    struct pos title_pos;
+    bool damaged; /* none of its YAML could be read */
+};
+
+/* content/sotay.yaml; false after an error. */
+bool source_meta_load_project(struct source_job *job, const char *path, struct source_meta *out,
+                              const char **archive);
+/* A folder with publication.yaml, or a pair stem ("content/thu-moi"); `project`
+ * gives the defaults. Never NULL; errors are in the job's diags. */
+struct source_meta *source_meta_load(struct source_job *job, const struct source_meta *project, const char *dir,
+                                     const char *stem, const char *const *found);
+/* Offset just after the front matter (0: none); its YAML is [*from, *to). */
+size_t source_front_matter(const struct source_text *text, size_t *from, size_t *to);
+
+/* ---- project.c ---- */
+
+struct source_project {
+    struct arena *arena;
+    const char *dir, *archive;
+    struct source_meta defaults;
+    struct source_meta **pubs;
+    size_t pub_count, pub_cap;
+};
+
+/* The file "dir/rel" as a path relative to the project, both relative to it;
+ * NULL when it would leave the project. */
+const char *source_project_path(struct source_job *job, const char *dir, const char *rel);
+/* The path to open a project-relative path with. */
+const char *source_project_file(struct source_job *job, const char *path);
+/* True when the file, links resolved, lies in the project. */
+bool source_project_holds(struct source_job *job, const char *path);
+
+/* ---- markdown.c, inline.c, block.c, directive.c: one Markdown file ---- */
+
+enum source_type {
+    SOURCE_HEADING, SOURCE_P, SOURCE_LIST, SOURCE_TABLE, SOURCE_QUOTE, SOURCE_CODE, SOURCE_RULE, SOURCE_FIGURE,
+    SOURCE_DIRECTIVE
+};
+
+/* A block that lies directly in a part. */
+struct source_block {
+    enum source_type type;
+    const char *directive; /* its name, or NULL */
+    const char *id, *class;
+    struct pos pos;
+    int level;     /* of a heading */
+    xmlNode *node; /* the block; a heading's is an element holding its inlines */
+    size_t length; /* characters of text */
+};
+
+/* The blocks of one part in one language. */
+struct source_flow {
+    const char *lang;
+    struct source_text *text;
+    struct source_block *blocks;
+    size_t n, cap;
+};
+
+/* What is counted through a whole edition. */
+struct source_build {
+    struct source_job *job;
+    xmlDoc *doc;
+    xmlNs *ns, *src;
+    struct map *refs; /* names of XML sources that `include` asks for -> pos of the first */
+    struct map *cites; /* documents cited -> struct source_cite * */
+    struct map *ids;   /* ids of sections and units */
+    struct map *note_counts; /* language -> notes so far */
+};
+
+struct source_cite {
+    const char *ref;
+    struct pos pos;
+    struct source_cite *next;
+};
+
+void source_markdown_read(struct source_build *build, struct source_flow *flow, size_t from);
+
+/* ---- align.c ---- */
+
+/* Puts the flows of one part (one per language, the first the base) under body. */
+void source_align_part(struct source_build *build, xmlNode *body, struct source_flow *flows, size_t n,
+                       const char *part);
+
+/* ---- data.c: the XML sources ---- */
+
+void source_data_load(struct source_build *build, xmlNode *data, const struct source_meta *meta);
+
+/* ---- tree.c: making edition elements ---- */
+
+xmlNode *source_element(struct source_build *build, xmlNode *parent, const char *name);
+void source_set_at(struct source_build *build, xmlNode *node, struct pos pos);
+void source_set(xmlNode *node, const char *name, const char *value);
+void source_set_int(xmlNode *node, const char *name, long value);
+
+#endif

@@ -1,0 +1,83 @@
+/* Sources -> edition XML: Markdown, YAML front matter and XML become one tree
+ * that holds every unit of a publication once per language (the vocabulary is
+ * styles/schemas/edition.rng).
+ *
+ * Paths in positions, in src:at and in inputs are relative to the project
+ * folder.  Lines and columns count from 1, columns in characters of the
+ * author's own file. */
+#ifndef SOTAY_SOURCE_H
+#define SOTAY_SOURCE_H
+
+#include "base/base.h"
+
+#include <libxml/tree.h>
+
+#define SOURCE_EDITION_NS "urn:sotay:edition"
+#define SOURCE_PLACE_NS "urn:sotay:source" /* of the attribute src:at */
+
+struct source_project;
+
+/* What a publication says of itself.  Strings that were not given are NULL;
+ * the two lists are ended by NULL.  Owned by the project. */
+struct source_publication {
+    const char *id;
+    const char *kind; /* NULL only when its own file is damaged */
+    const char *date; /* yyyy-mm-dd */
+    const char *number;
+    const char *impose; /* "none" or "booklet" */
+    const char *layout; /* "columns", "facing", "interleaved" or "sequential" */
+    const char *style;
+    const char *dir;  /* where its parts and pictures lie */
+    const char *file; /* publication.yaml, or the first of its Markdown files */
+    const char *const *languages;
+    const char *const *parts; /* names without language and ending */
+    bool pair; /* Markdown files with front matter, directly in content/ */
+};
+
+/* Opens the project in dir, which holds content/ and perhaps content/sotay.yaml,
+ * and lists its publications.  NULL, after an error, when there is no content/
+ * or sotay.yaml is damaged.  A damaged publication is listed all the same: its
+ * errors come from source_edition. */
+struct source_project *source_project_open(const char *dir, struct diags *diags);
+void source_project_close(struct source_project *project);
+
+/* The publications, sorted by id (bytes). */
+size_t source_publication_count(const struct source_project *project);
+const struct source_publication *source_publication_at(const struct source_project *project, size_t i);
+/* By id, or by a path (from the working folder, or from the project's) to the
+ * publication's folder or to any file of it.  NULL when there is none. */
+const struct source_publication *source_publication_find(const struct source_project *project, const char *name);
+
+const char *source_project_dir(const struct source_project *project);
+/* Where the project keeps its archive (sotay.yaml), or NULL. */
+const char *source_project_archive(const struct source_project *project);
+
+/* The files an edition was made from: sorted, each once, relative to the
+ * project.  Start with {0}. */
+struct source_inputs {
+    char **paths;
+    size_t n, cap;
+};
+void source_inputs_free(struct source_inputs *inputs);
+
+/* Builds the edition of a publication in its languages, or in those of
+ * `languages` ("vi,en" or "vi en") it has, in the publication's own order.
+ * The caller owns the document.  inputs may be NULL.  NULL only when there is
+ * nothing to build from; otherwise errors are in diags and the tree holds what
+ * could be read. */
+xmlDoc *source_edition(struct source_project *project, const struct source_publication *publication,
+                       const char *languages, struct source_inputs *inputs, struct diags *diags);
+
+/* The edition as text: a line for each block, nothing added inside text. */
+void source_edition_write(xmlDoc *edition, struct buf *out);
+
+/* The place in an element's src:at, or that of the nearest ancestor with one. */
+struct pos source_place(xmlNode *node);
+/* Reads "file:line:col"; all zero when it is not one. */
+struct pos source_place_parse(const char *at);
+
+/* A number at the start of s as a language writes it (vi, lo: 1.000,5; others:
+ * 1,000.5): its bytes, or 0.  The plain form ("1000.5") goes to out. */
+size_t source_number_scan(const char *s, const char *language, char *out, size_t out_size);
+
+#endif
