@@ -62,8 +62,11 @@ struct fo_value {
     } u;
 };
 
+#define FO_PAGE 16
+
 /* The computed style: one value per property, shared by all nodes that have
- * the same parent style and the same specified properties.
+ * the same values.  Values are kept in pages of FO_PAGE, of which equal ones
+ * are one, so a style costs little more than what sets it apart.
  *
  * All properties that depend on writing mode are in relative form: border-,
  * padding- before/after/start/end, inline- and block-progression-dimension,
@@ -75,9 +78,9 @@ struct fo_value {
  * line-height are lengths (line-height: number and percent become lengths of
  * the font size; "normal" is 1.2); font-weight a number 100..900. */
 struct fo_style {
-    struct fo_value v[P_COUNT];
+    const struct fo_value *page[(P_COUNT + FO_PAGE - 1) / FO_PAGE]; /* read with fo_get */
     uint32_t serial; /* small, dense: key for caches of consumers */
-    bool specified_own[1]; /* private */
+    uint32_t text; /* the same number where all that shaping reads is the same */
 };
 
 struct fo_attr {
@@ -122,6 +125,10 @@ void fo_release(struct fo_doc *doc, struct fo_node *sequence);
 /* The specified initial-page-number of the page-sequence after the last one
  * read, for force-page-count="auto" (7.27.4): true when there is a next one. */
 bool fo_peek_initial_page_number(struct fo_doc *doc, struct fo_value *out);
+/* What the document says of itself: "title", "language", "creator", "subject",
+ * "keywords", "date" (of creation), from XMP in fo:declarations (dc:title, ...),
+ * the language else from root; lent, or NULL. */
+const char *fo_meta(struct fo_doc *doc, const char *key);
 /* Folder of the document, for relative references. */
 const char *fo_base_dir(const struct fo_doc *doc);
 /* Arena of the sequence a node belongs to. */
@@ -139,7 +146,7 @@ struct fo_node *fo_anonymous(struct fo_doc *doc, struct arena *arena, struct fo_
 
 /* Values */
 static inline const struct fo_value *fo_get(const struct fo_node *n, enum fo_prop p) {
-    return &n->style->v[p];
+    return &n->style->page[p / FO_PAGE][p % FO_PAGE];
 }
 static inline enum fo_token fo_token(const struct fo_node *n, enum fo_prop p) { /* E_NONE... or 0 when not a token */
     const struct fo_value *v = fo_get(n, p);
@@ -172,6 +179,10 @@ static inline const char *fo_string(const struct fo_node *n, enum fo_prop p) {
  * layout tells it before reading a cell's style (6.7.4, 5.9.7). */
 void fo_use_column(struct fo_doc *doc, struct fo_node *cell, const struct fo_node *column);
 
+/* True when the property (or a component: "space-before" for
+ * space-before.optimum) stands on the object itself, by that very name. */
+bool fo_specified(const struct fo_node *n, const char *name);
+
 const char *fo_element_name(enum fo_element e); /* "fo:block" */
 const char *fo_prop_name(enum fo_prop p);
 const char *fo_token_name(enum fo_token t);
@@ -181,5 +192,10 @@ bool fo_is_block_level(enum fo_element e);
 /* The support table (`sotay fo --support`): a line per object and property:
  * name, clause, support (full, partial, none), note. */
 void fo_print_support(struct buf *out);
+/* A value as text ("12pt", "50%", "always", "#rrggbb"), for dumps and cases. */
+void fo_print_value(struct buf *out, const struct fo_value *v);
+/* A node and what is below it, a line each: element and the computed values
+ * that are not initial, in the order of properties.def. */
+void fo_dump(struct buf *out, const struct fo_node *n, int depth);
 
 #endif
