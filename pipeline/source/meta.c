@@ -364,6 +364,8 @@ static void load_pair(struct source_job *job, const struct source_meta *project,
     buf_fmt(&main, "%s.%s.md", stem, langs[0]);
     new_meta(m, main.p);
     m->pub.pair = true;
+    m->stem = arena_strdup(job->arena, stem);
+    m->found = found;
     path_dir(&path, stem);
     m->pub.dir = arena_strdup(job->arena, path.p);
     for (size_t i = 0; langs[i]; i++) {

@@ -93,6 +93,7 @@ struct source_meta {
     size_t part_count;
     struct source_words *words, **words_end;
     struct pos title_pos;
+    const char *stem, *const *found; /* of a pair: path without language, languages there are files of */
     bool damaged; /* none of its YAML could be read */
 };
 
@@ -140,6 +141,7 @@ struct source_block {
     int level;     /* of a heading */
     xmlNode *node; /* the block; a heading's is an element holding its inlines */
     size_t length; /* characters of text */
+    struct source_section *section; /* that a heading begins: align.c's own */
 };
 
 /* The blocks of one part in one language. */
@@ -155,18 +157,20 @@ struct source_build {
     struct source_job *job;
     xmlDoc *doc;
     xmlNs *ns, *src;
-    struct map *refs; /* names of XML sources that `include` asks for -> pos of the first */
-    struct map *cites; /* documents cited -> struct source_cite * */
-    struct map *ids;   /* ids of sections and units */
-    struct map *note_counts; /* language -> notes so far */
+    struct source_ref *refs;  /* XML sources that `include` asks for */
+    struct source_ref *cites; /* documents cited */
+    struct map *ids;          /* of sections and units */
+    struct map *note_counts;  /* language -> notes so far */
+    size_t section_count;     /* directly under body */
 };
 
-struct source_cite {
-    const char *ref;
+struct source_ref {
+    const char *name;
     struct pos pos;
-    struct source_cite *next;
+    struct source_ref *next;
 };
 
+/* Fills flow->blocks from the text's bytes after `from` (a line's beginning). */
 void source_markdown_read(struct source_build *build, struct source_flow *flow, size_t from);
 
 /* ---- align.c ---- */
@@ -185,5 +189,7 @@ xmlNode *source_element(struct source_build *build, xmlNode *parent, const char 
 void source_set_at(struct source_build *build, xmlNode *node, struct pos pos);
 void source_set(xmlNode *node, const char *name, const char *value);
 void source_set_int(xmlNode *node, const char *name, long value);
+void source_set_lang(xmlNode *node, const char *lang);
+bool source_is(const xmlNode *node, const char *name);
 
 #endif

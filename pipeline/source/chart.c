@@ -1,0 +1,145 @@
+/* A chart's numbers: from a small table or from lines "label: value". */
+#include "source/markdown.h"
+
+static void fault(struct md *md, struct pos pos, const char *what) {
+    diag_add(md->diags, DIAG_DIRECTIVE_SHAPE, pos, "chart", what);
+}
+
+static const char *skip_blank(const char *s) {
+    for (;;) {
+        if (*s == ' ' || *s == '\t') s++;
+        else if (strncmp(s, "\xC2\xA0", 2) == 0) s += 2;
+        else return s;
+    }
+}
+
+static size_t dash(const char *s) {
+    if (*s == '-') return 1;
+    return strncmp(s, "\xE2\x80\x93", 3) == 0 || strncmp(s, "\xE2\x80\x94", 3) == 0 ? 3 : 0;
+}
+
+/* Nothing, dashes or dots: a blank to fill in. */
+static bool is_open(const char *s) {
+    for (;;) {
+        s = skip_blank(s);
+        size_t n = dash(s);
+        if (!n) n = *s == '.' ? 1 : strncmp(s, "\xE2\x80\xA6", 3) == 0 ? 3 : 0;
+        if (!n) return !*s;
+        s += n;
+    }
+}
+
+/* A value: number, perhaps a range, perhaps the unit.  The unit is taken from
+ * the first value when the chart names none. */
+static bool read_value(struct md *md, xmlNode *chart, xmlNode *value, const char *s) {
+    char number[64], to[64];
+    if (is_open(s)) return true;
+    const char *p = skip_blank(s), *end;
+    size_t n = source_number_scan(p, md->lang, number, sizeof number);
+    if (!n) return false;
+    end = p += n;
+    source_set(value, "number", number);
+    const char *q = skip_blank(p);
+    q = skip_blank(q + dash(q));
+    n = q > p && dash(skip_blank(p)) ? source_number_scan(q, md->lang, to, sizeof to) : 0;
+    if (n) {
+        source_set(value, "to", to);
+        end = q + n;
+    }
+    const char *unit = skip_blank(end);
+    if (*unit && !xmlHasNsProp(chart, BAD_CAST "unit", NULL)) source_set(chart, "unit", unit);
+    xmlChar *own = xmlGetNoNsProp(chart, BAD_CAST "unit");
+    bool good = !*unit || (own && strcmp((char *)own, unit) == 0);
+    xmlFree(own);
+    xmlNodeAddContentLen(value, BAD_CAST skip_blank(s), (int)(end - skip_blank(s)));
+    return good;
+}
+
+static void add_value(struct md *md, xmlNode *chart, xmlNode *row, const char *s, struct pos pos) {
+    char *text = source_nfc(md->arena, s, strlen(s));
+    size_t n = strlen(text);
+    while (n && text[n - 1] == ' ') text[--n] = 0;
+    xmlNode *value = source_element(md->build, row, "value");
+    source_set_at(md->build, value, pos);
+    if (!read_value(md, chart, value, text)) fault(md, pos, "a value must be a number, as the language writes it");
+}
+
+static xmlNode *add_row(struct md *md, xmlNode *chart, const char *label, struct pos pos) {
+    xmlNode *row = source_element(md->build, chart, "row");
+    source_set_at(md->build, row, pos);
+    source_set(row, "label", label);
+    return row;
+}
+
+static void row_from_table(struct md *md, xmlNode *chart, xmlNode *tr) {
+    xmlNode *td = tr->children;
+    xmlChar *label = xmlNodeGetContent(td);
+    xmlNode *row = add_row(md, chart, (char *)label, source_place(td));
+    xmlFree(label);
+    for (td = td->next; td; td = td->next) {
+        xmlChar *s = xmlNodeGetContent(td);
+        add_value(md, chart, row, (char *)s, source_place(td));
+        xmlFree(s);
+    }
+}
+
+static void from_table(struct md *md, xmlNode *chart, xmlNode *table) {
+    for (xmlNode *part = table->children; part; part = part->next) {
+        for (xmlNode *tr = part->children; tr; tr = tr->next) {
+            if (source_is(part, "tbody")) {
+                row_from_table(md, chart, tr);
+                continue;
+            }
+            for (xmlNode *th = tr->children->next; th; th = th->next) {
+                xmlChar *name = xmlNodeGetContent(th);
+                xmlNode *series = source_element(md->build, chart, "series");
+                if (*name) source_set(series, "name", (char *)name);
+                xmlFree(name);
+            }
+        }
+    }
+}
+
+static void from_lines(struct md_view *body, xmlNode *chart) {
+    struct md *md = body->md;
+    source_element(md->build, chart, "series");
+    for (size_t i = 0; i < body->own; i++) {
+        size_t n;
+        const char *s = md_line(body, i, &n), *end = s + n;
+        size_t from = strspn(s, " \t-*");
+        if (from >= n) continue;
+        const char *colon = memrchr(s, ':', n);
+        if (!colon) {
+            fault(md, md_pos(body, i, from), "expected “label: value” or a table");
+            continue;
+        }
+        char *label = source_nfc(md->arena, s + from, (size_t)(colon - s) - from);
+        const char *value = colon + 1;
+        while (value < end && *value == ' ') value++;
+        xmlNode *row = add_row(md, chart, label, md_pos(body, i, from));
+        add_value(md, chart, row, arena_strndup(md->arena, value, (size_t)(end - value)),
+                  md_pos(body, i, (size_t)(value - s)));
+    }
+}
+
+static void check_shape(struct md *md, xmlNode *chart) {
+    size_t series = 0, rows = 0;
+    for (xmlNode *c = chart->children; c; c = c->next) {
+        series += source_is(c, "series");
+        rows += source_is(c, "row");
+    }
+    if (!series) fault(md, source_place(chart), "the table needs a column of values");
+    else if (!rows) fault(md, source_place(chart), "has no values");
+}
+
+void md_chart_shape(struct md_view *body, xmlNode *chart) {
+    xmlNode *first = chart->children, *table = NULL;
+    chart->children = chart->last = NULL;
+    if (!xmlHasNsProp(chart, BAD_CAST "type", NULL)) source_set(chart, "type", "bars");
+    for (xmlNode *c = first; c; c = c->next)
+        if (source_is(c, "table")) table = c;
+    if (table) from_table(body->md, chart, table);
+    else from_lines(body, chart);
+    check_shape(body->md, chart);
+    xmlFreeNodeList(first);
+}

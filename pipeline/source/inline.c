@@ -1,0 +1,347 @@
+/* Inlines of Markdown -> elements, each at its own place.
+ *
+ * cmark counts columns in bytes, takes each line of a paragraph to begin below
+ * its first, and loses count at a backslash line break or in a link over two
+ * lines.  So lines are counted here, by the breaks met, and cmark's column is
+ * only where the search for the mark ("[", "![" ...) begins. */
+#include "source/markdown.h"
+
+/* ---- places ---- */
+
+static size_t line_text(const struct md_leaf *l) {
+    return l->line == l->first ? l->first_text : md_line_text(l->view, l->line, l->quotes);
+}
+
+/* The byte where `mark` stands in the line reached, nearest to where cmark
+ * says the node begins. */
+static size_t find_mark(const struct md_leaf *l, cmark_node *node, const char *mark, size_t mark_len) {
+    size_t n, text = line_text(l), best = text, best_far = SIZE_MAX;
+    const char *s = md_line(l->view, l->line, &n);
+    bool in_step = (size_t)(cmark_node_get_start_line(node) - l->cm_line) == l->line - l->first;
+    int64_t hint = (int64_t)text + (in_step ? cmark_node_get_start_column(node) - l->cm_col : 0);
+    if (!mark_len || hint < 0) return text;
+    const char *end = s + n;
+    for (const char *p = s + (text < n ? text : n); p < end; p++) {
+        p = memmem(p, (size_t)(end - p), mark, mark_len);
+        if (!p) break;
+        size_t far = (size_t)llabs((p - s) - hint);
+        if (far >= best_far) break;
+        best_far = far;
+        best = (size_t)(p - s);
+    }
+    return best;
+}
+
+static struct pos mark_pos(const struct md_leaf *l, cmark_node *node, const char *mark) {
+    return md_pos(l->view, l->line, find_mark(l, node, mark, strlen(mark)));
+}
+
+static int newlines(const char *s) {
+    int n = 0;
+    for (; *s; s++) n += *s == '\n';
+    return n;
+}
+
+/* ---- runs of text ---- */
+
+struct run {
+    struct buf text;
+    size_t line, byte; /* of its beginning, in the view */
+};
+
+/* The place of a piece of a run: the first such text from the run's beginning. */
+static struct pos piece_pos(const struct md_leaf *l, const struct run *run, const char *piece, size_t n) {
+    const struct md_view *v = l->view;
+    for (size_t line = run->line; line <= l->line && line < v->lines; line++) {
+        size_t len, from = line == run->line ? run->byte : 0;
+        const char *s = md_line(v, line, &len);
+        const char *hit = from < len ? memmem(s + from, len - from, piece, n) : NULL;
+        if (hit) return md_pos(v, line, (size_t)(hit - s));
+    }
+    return md_pos(v, run->line, run->byte);
+}
+
+static void add_text(struct md_leaf *l, xmlNode *parent, const char *s, size_t n) {
+    char *text = source_nfc(l->view->md->arena, s, n);
+    xmlNodeAddContentLen(parent, BAD_CAST text, (int)strlen(text));
+}
+
+/* [@REF] or [@REF, LOCATOR] */
+static void add_cite(struct md_leaf *l, xmlNode *parent, const char *s, size_t n, struct pos pos) {
+    struct source_build *b = l->view->md->build;
+    struct arena *a = l->view->md->arena;
+    size_t ref = strcspn(s, ",]"), at = ref;
+    while (at < n && (s[at] == ',' || s[at] == ' ')) at++;
+    struct source_ref *r = ARENA_NEW(a, struct source_ref);
+    *r = (struct source_ref){source_nfc(a, s, ref), pos, b->cites};
+    b->cites = r;
+    xmlNode *e = source_element(b, parent, "cite");
+    source_set_at(b, e, pos);
+    source_set(e, "ref", r->name);
+    if (at < n) source_set(e, "locator", source_nfc(a, s + at, n - at));
+}
+
+/* Bytes up to the "]" that ends what "[" begins, or 0. */
+static size_t bracket_length(const char *s) {
+    size_t n = strcspn(s, "]\n[");
+    return s[n] == ']' ? n : 0;
+}
+
+static void run_flush(struct md_leaf *l, struct run *run, xmlNode *parent) {
+    const char *s = buf_cstr(&run->text), *done = s;
+    for (const char *p = s; (p = strchr(p, '[')) != NULL; p++) {
+        size_t n = bracket_length(p + 1);
+        if (n < 2 || (p[1] != '@' && p[1] != '^')) continue;
+        struct pos pos = piece_pos(l, run, p, n + 2);
+        if (p[1] == '^') {
+            struct diags *d = l->view->md->diags;
+            diag_add(d, DIAG_UNDEFINED_FOOTNOTE, pos, arena_strndup(l->view->md->arena, p + 2, n - 1));
+            diag_span(d, (int)n + 2);
+            continue;
+        }
+        add_text(l, parent, done, (size_t)(p - done));
+        add_cite(l, parent, p + 2, n - 1, pos);
+        done = p + n + 2;
+    }
+    if (*done) add_text(l, parent, done, strlen(done));
+    buf_clear(&run->text);
+}
+
+static void run_add(struct md_leaf *l, struct run *run, cmark_node *node) {
+    const char *s = cmark_node_get_literal(node);
+    if (!run->text.n) {
+        size_t n = strlen(s) < 8 ? strlen(s) : 8;
+        run->line = l->line;
+        run->byte = find_mark(l, node, s, n);
+    }
+    buf_str(&run->text, s);
+}
+
+/* ---- links and pictures ---- */
+
+static bool starts(const char *s, const char *with) {
+    return strncmp(s, with, strlen(with)) == 0;
+}
+
+/* A link's target as the edition has it, or NULL: an id, a URL of a scheme that
+ * a page may carry, or another part's heading. */
+static const char *link_target(struct md *md, const char *url) {
+    static const char *const schemes[] = {"https://", "http://", "mailto:", "tel:"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (starts(url, schemes[i])) return source_nfc(md->arena, url, strlen(url));
+    const char *hash = strchr(url, '#');
+    bool part = hash && hash - url > 3 && strncmp(hash - 3, ".md", 3) == 0 && !memchr(url, ':', (size_t)(hash - url));
+    return hash && (hash == url || part) && hash[1] ? source_nfc(md->arena, hash, strlen(hash)) : NULL;
+}
+
+static int hex(char c) {
+    if (source_is_digit(c)) return c - '0';
+    c |= 32;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static char *unescape(struct arena *a, const char *url) {
+    char *out = arena_alloc(a, strlen(url) + 1), *to = out;
+    for (const char *p = url; *p; p++) {
+        bool escaped = *p == '%' && hex(p[1]) >= 0 && hex(p[2]) >= 0 && (hex(p[1]) || hex(p[2]));
+        *to++ = escaped ? (char)(hex(p[1]) * 16 + hex(p[2])) : *p;
+        if (escaped) p += 2;
+    }
+    return out;
+}
+
+/* A picture's path from the project's folder, or NULL after an error. */
+static const char *picture_path(struct md *md, const char *url, struct pos pos) {
+    const char *rel = unescape(md->arena, url), *path = NULL;
+    struct source_job *job = md->build->job;
+    if (*rel && !strstr(rel, "://") && utf8_check(rel, strlen(rel)) == strlen(rel))
+        path = source_project_path(job, md->dir, rel);
+    bool there = path && file_exists(source_project_file(job, path));
+    if (!path || (there && !source_project_holds(job, path))) {
+        diag_add(md->diags, DIAG_OUTSIDE_PROJECT, pos, rel);
+        return NULL;
+    }
+    if (there) source_input_add(job, path);
+    else diag_add(md->diags, DIAG_IMAGE_MISSING, pos, path, "no such file");
+    return path;
+}
+
+static void plain_text(struct buf *out, cmark_node *node) {
+    for (cmark_node *c = cmark_node_first_child(node); c; c = cmark_node_next(c)) {
+        cmark_node_type type = cmark_node_get_type(c);
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) buf_str(out, cmark_node_get_literal(c));
+        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) buf_char(out, ' ');
+        else if (out->n < 10000) plain_text(out, c);
+    }
+}
+
+static int breaks_inside(cmark_node *node) {
+    int n = 0;
+    for (cmark_node *c = cmark_node_first_child(node); c; c = cmark_node_next(c)) {
+        cmark_node_type type = cmark_node_get_type(c);
+        n += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+        n += breaks_inside(c);
+    }
+    return n;
+}
+
+static void add_image(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
+    struct md *md = l->view->md;
+    struct pos pos = mark_pos(l, node, "![");
+    const char *src = picture_path(md, cmark_node_get_url(node), pos), *title = cmark_node_get_title(node);
+    struct buf alt = {0};
+    plain_text(&alt, node);
+    const char *words = source_nfc(md->arena, buf_cstr(&alt), alt.n);
+    buf_free(&alt);
+    l->line += (size_t)breaks_inside(node);
+    if (!src) {
+        xmlNodeAddContent(parent, BAD_CAST words);
+        return;
+    }
+    xmlNode *e = source_element(md->build, parent, "img");
+    source_set_at(md->build, e, pos);
+    source_set(e, "src", src);
+    source_set(e, "alt", words);
+    if (title && *title) source_set(e, "title", source_nfc(md->arena, title, strlen(title)));
+}
+
+static void add_link(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
+    struct md *md = l->view->md;
+    size_t n, at = find_mark(l, node, "[", 1);
+    const char *s = md_line(l->view, l->line, &n), *url = cmark_node_get_url(node);
+    if (at >= n || s[at] != '[') at = find_mark(l, node, "<", 1);
+    struct pos pos = md_pos(l->view, l->line, at);
+    const char *href = link_target(md, url), *title = cmark_node_get_title(node);
+    if (!href) {
+        diag_add(md->diags, DIAG_BAD_LINK, pos, url);
+        md_inlines(l, parent, cmark_node_first_child(node));
+        return;
+    }
+    xmlNode *e = source_element(md->build, parent, "a");
+    source_set_at(md->build, e, pos);
+    source_set(e, "href", href);
+    if (title && *title) source_set(e, "title", source_nfc(md->arena, title, strlen(title)));
+    md_inlines(l, e, cmark_node_first_child(node));
+}
+
+/* ---- footnotes ---- */
+
+/* cmark numbers the calls by their definitions, which it puts in that order at
+ * the document's end. */
+static cmark_node *note_definition(const struct md_view *v, cmark_node *call) {
+    long k = strtol(cmark_node_get_literal(call), NULL, 10);
+    for (cmark_node *c = cmark_node_first_child(v->root); c; c = cmark_node_next(c))
+        if (cmark_node_get_type(c) == CMARK_NODE_FOOTNOTE_DEFINITION && --k == 0) return c;
+    return NULL;
+}
+
+/* The label cmark no longer tells: read where the definition stands. */
+static const char *note_label(const struct md_view *v, cmark_node *definition) {
+    size_t n, line = (size_t)cmark_node_get_start_line(definition) - 1;
+    const char *s = md_line(v, line, &n), *open = memmem(s, n, "[^", 2);
+    const char *close = open ? memchr(open, ']', (size_t)(s + n - open)) : NULL;
+    return close ? arena_strndup(v->md->arena, open + 2, (size_t)(close - open) - 2) : "";
+}
+
+static long next_note(struct md *md) {
+    return (long)++map_get(md->build->note_counts, md->lang, strlen(md->lang))->value.num;
+}
+
+static void add_note(struct md_leaf *l, xmlNode *parent, cmark_node *call) {
+    struct md *md = l->view->md;
+    cmark_node *definition = note_definition(l->view, call);
+    if (!definition) return;
+    const char *label = note_label(l->view, definition);
+    struct buf mark = {0};
+    buf_fmt(&mark, "[^%s]", label);
+    struct pos pos = mark_pos(l, call, mark.p);
+    buf_free(&mark);
+    md_note_used(md, label);
+    struct map_entry *known = map_get(md->notes, label, strlen(label));
+    if (md->in_note) {
+        diag_add(md->diags, DIAG_NESTED_FOOTNOTE, pos);
+        return;
+    }
+    xmlNode *e = source_element(md->build, parent, known->value.ptr ? "noteref" : "note");
+    source_set_at(md->build, e, pos);
+    if (known->value.ptr) {
+        source_set(e, "ref", known->value.ptr);
+        return;
+    }
+    char id[64];
+    snprintf(id, sizeof id, "note-%s-%ld", md->lang, next_note(md));
+    known->value.ptr = arena_strdup(md->arena, id);
+    source_set(e, "id", id);
+    source_set(e, "label", source_nfc(md->arena, label, strlen(label)));
+    md->in_note = true;
+    md_blocks(l->view, e, cmark_node_first_child(definition), 0, NULL);
+    md->in_note = false;
+}
+
+/* ---- the rest ---- */
+
+static bool is_html(const char *s, const char *tag) {
+    return strncasecmp(s, tag, strlen(tag)) == 0;
+}
+
+static void add_html(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
+    const char *s = cmark_node_get_literal(node);
+    struct md *md = l->view->md;
+    size_t n = strcspn(s, "\n");
+    if (is_html(s, "<br>") || is_html(s, "<br/>") || is_html(s, "<br />")) {
+        source_element(md->build, parent, "br");
+    } else if (!starts(s, "<!--")) {
+        diag_add(md->diags, DIAG_HTML_IN_MARKDOWN, md_pos(l->view, l->line, find_mark(l, node, s, n)), s);
+        diag_span(md->diags, (int)n);
+    }
+    l->line += (size_t)newlines(s);
+}
+
+static void add_code(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
+    xmlNode *e = source_element(l->view->md->build, parent, "code");
+    const char *s = cmark_node_get_literal(node);
+    add_text(l, e, s, strlen(s));
+    int lines = cmark_node_get_end_line(node) - cmark_node_get_start_line(node);
+    if (lines > 0) l->line += (size_t)lines;
+}
+
+static void add_wrapped(struct md_leaf *l, xmlNode *parent, cmark_node *node, const char *name) {
+    md_inlines(l, source_element(l->view->md->build, parent, name), cmark_node_first_child(node));
+}
+
+static void add_node(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
+    switch ((int)cmark_node_get_type(node)) {
+    case CMARK_NODE_LINEBREAK:
+        source_element(l->view->md->build, parent, "br");
+        l->line++;
+        return;
+    case CMARK_NODE_CODE: add_code(l, parent, node); return;
+    case CMARK_NODE_HTML_INLINE: add_html(l, parent, node); return;
+    case CMARK_NODE_EMPH: add_wrapped(l, parent, node, "em"); return;
+    case CMARK_NODE_STRONG: add_wrapped(l, parent, node, "strong"); return;
+    case CMARK_NODE_LINK: add_link(l, parent, node); return;
+    case CMARK_NODE_IMAGE: add_image(l, parent, node); return;
+    case CMARK_NODE_FOOTNOTE_REFERENCE: add_note(l, parent, node); return;
+    default: add_wrapped(l, parent, node, "del"); /* the only inline of the extensions */
+    }
+}
+
+void md_inlines(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
+    struct run run = {0};
+    if (!md_enter(l->view->md, md_pos(l->view, l->line, line_text(l)))) node = NULL;
+    for (; node; node = cmark_node_next(node)) {
+        cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_TEXT) {
+            run_add(l, &run, node);
+        } else if (type == CMARK_NODE_SOFTBREAK) {
+            buf_char(&run.text, ' ');
+            l->line++;
+        } else {
+            run_flush(l, &run, parent);
+            add_node(l, parent, node);
+        }
+    }
+    run_flush(l, &run, parent);
+    md_leave(l->view->md);
+    buf_free(&run.text);
+}

@@ -1,0 +1,251 @@
+/* One Markdown file through cmark-gfm, with the places cmark does not keep. */
+#include "source/markdown.h"
+
+#include <cmark-gfm-core-extensions.h>
+
+/* ---- views ---- */
+
+static void view_add_line(struct md_view *v, struct buf *text, const char *s, size_t n, size_t line, size_t shift) {
+    if (v->lines + 2 > v->cap) {
+        size_t cap = v->cap, need = v->lines + 2;
+        v->start = mem_grow(v->start, &cap, need, sizeof *v->start);
+        cap = v->cap;
+        v->line = mem_grow(v->line, &cap, need, sizeof *v->line);
+        cap = v->cap;
+        v->shift = mem_grow(v->shift, &cap, need, sizeof *v->shift);
+        v->cap = cap;
+    }
+    v->start[v->lines] = text->n;
+    v->line[v->lines] = line;
+    v->shift[v->lines] = shift;
+    buf_put(text, s, n);
+    buf_char(text, '\n');
+    v->start[++v->lines] = text->n;
+}
+
+static void parse(struct md_view *v, struct buf *text) {
+    static const char *const extensions[] = {"table", "strikethrough", "tasklist"};
+    v->s = arena_strndup(v->md->arena, buf_cstr(text), text->n);
+    cmark_gfm_core_extensions_ensure_registered();
+    cmark_parser *p = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        cmark_parser_attach_syntax_extension(p, cmark_find_syntax_extension(extensions[i]));
+    cmark_parser_feed(p, v->s, text->n);
+    v->root = cmark_parser_finish(p);
+    cmark_parser_free(p);
+}
+
+void md_view_close(struct md_view *v) {
+    if (v->root) cmark_node_free(v->root);
+    mem_free(v->start);
+    mem_free(v->line);
+    mem_free(v->shift);
+}
+
+const char *md_line(const struct md_view *v, size_t line, size_t *length) {
+    if (line >= v->lines) {
+        *length = 0;
+        return "";
+    }
+    *length = v->start[line + 1] - v->start[line] - 1;
+    return v->s + v->start[line];
+}
+
+struct pos md_pos(const struct md_view *v, size_t line, size_t byte) {
+    if (line >= v->lines) return source_text_pos(v->md->text, v->lines ? v->line[v->lines - 1] : 0, 0);
+    return source_text_pos(v->md->text, v->line[line], byte + v->shift[line]);
+}
+
+struct pos md_block_pos(const struct md_view *v, cmark_node *node) {
+    int line = cmark_node_get_start_line(node), col = cmark_node_get_start_column(node);
+    return md_pos(v, line > 0 ? (size_t)line - 1 : 0, col > 0 ? (size_t)col - 1 : 0);
+}
+
+size_t md_line_text(const struct md_view *v, size_t line, int quotes) {
+    size_t n, i = 0;
+    const char *s = md_line(v, line, &n);
+    for (; i < n && (s[i] == ' ' || s[i] == '\t' || (s[i] == '>' && quotes > 0)); i++)
+        if (s[i] == '>') quotes--;
+    return i;
+}
+
+bool md_enter(struct md *md, struct pos pos) {
+    if (++md->depth <= SOURCE_DEPTH_MAX) return true;
+    if (!md->too_deep) diag_add(md->diags, DIAG_TOO_DEEP, pos, SOURCE_DEPTH_MAX);
+    md->too_deep = true;
+    return false;
+}
+
+void md_leave(struct md *md) {
+    md->depth--;
+}
+
+/* ---- definitions ---- */
+
+/* The length of a line's fence of ` or ~, at least 3, or 0. */
+static size_t fence_length(const char *s, size_t n, char *mark) {
+    size_t i = 0, k = 0;
+    while (i < n && (s[i] == ' ' || s[i] == '>' || s[i] == '\t')) i++;
+    if (i < n) *mark = s[i];
+    while (i < n && s[i] == *mark && (*mark == '`' || *mark == '~')) i++, k++;
+    return k >= 3 ? k : 0;
+}
+
+/* "[label]:" with at most three blanks before; bytes of the label, or 0. */
+static size_t definition_label(const char *s, size_t n, const char **label) {
+    size_t i = 0;
+    while (i < n && i < 3 && s[i] == ' ') i++;
+    if (i >= n || s[i] != '[') return 0;
+    size_t from = ++i;
+    while (i < n && s[i] != ']' && s[i] != '[') i++;
+    if (i + 1 >= n || s[i] != ']' || s[i + 1] != ':' || i == from) return 0;
+    *label = s + from;
+    return i - from;
+}
+
+static bool is_blank(const char *s, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (s[i] != ' ' && s[i] != '\t') return false;
+    return true;
+}
+
+/* The line after a definition: text directly below belongs to it, and what is
+ * indented after blank lines. */
+static size_t definition_end(const struct source_text *t, size_t line) {
+    bool blank = false;
+    size_t end = line + 1, n;
+    for (size_t i = line + 1; i < t->lines; i++) {
+        const char *s = source_text_line(t, i, &n), *label;
+        bool indented = n >= 4 && memcmp(s, "    ", 4) == 0;
+        if (is_blank(s, n)) {
+            blank = true;
+            continue;
+        }
+        if ((blank && !indented) || definition_label(s, n, &label)) break;
+        blank = false;
+        end = i + 1;
+    }
+    return end;
+}
+
+static void find_definitions(struct md *md, size_t line) {
+    const struct source_text *t = md->text;
+    size_t open = 0, n;
+    char open_mark = 0;
+    for (; line < t->lines; line++) {
+        const char *s = source_text_line(t, line, &n), *label;
+        char mark = 0;
+        size_t fence = fence_length(s, n, &mark), k;
+        if (open) {
+            if (fence >= open && mark == open_mark) open = 0;
+        } else if (fence) {
+            open = fence;
+            open_mark = mark;
+        } else if ((k = definition_label(s, n, &label)) != 0) {
+            bool note = label[0] == '^';
+            md->defs = mem_grow(md->defs, &md->def_cap, md->def_count + 1, sizeof *md->defs);
+            md->defs[md->def_count++] =
+                (struct md_definition){note ? arena_strndup(md->arena, label + 1, k - 1) : NULL, line,
+                                       note ? definition_end(t, line) : line + 1, false};
+        }
+    }
+}
+
+void md_note_used(struct md *md, const char *label) {
+    for (size_t i = 0; i < md->def_count; i++)
+        if (md->defs[i].label && strcmp(md->defs[i].label, label) == 0) md->defs[i].used = true;
+}
+
+static void report_unused(struct md *md) {
+    size_t n;
+    for (size_t i = 0; i < md->def_count; i++) {
+        const struct md_definition *d = &md->defs[i];
+        if (!d->label || d->used) continue;
+        const char *s = source_text_line(md->text, d->first, &n);
+        diag_add(md->diags, DIAG_UNUSED_FOOTNOTE, source_text_pos(md->text, d->first, strspn(s, " ")), d->label);
+        diag_span(md->diags, (int)strlen(d->label) + 3);
+    }
+}
+
+/* ---- the body of a fence ---- */
+
+/* Bytes a container took off a file line to leave s. */
+static size_t stripped(const struct source_text *t, size_t line, const char *s, size_t n) {
+    size_t full;
+    const char *raw = source_text_line(t, line, &full);
+    if (n <= full && memcmp(raw + full - n, s, n) == 0) return full - n;
+    return 0;
+}
+
+static void add_file_lines(struct md_view *v, struct buf *text, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) {
+        size_t n;
+        const char *s = source_text_line(v->md->text, i, &n);
+        view_add_line(v, text, s, n, i, 0);
+    }
+}
+
+/* Footnotes and links of the file are there for a fence's body too. */
+static void add_definitions(struct md_view *v, struct buf *text) {
+    struct md *md = v->md;
+    size_t body = text->n;
+    for (size_t i = 0; i < md->def_count; i++) {
+        const struct md_definition *d = &md->defs[i];
+        struct buf call = {0};
+        buf_fmt(&call, "[^%s]", d->label ? d->label : "");
+        const char *hit = d->label && body ? memmem(text->p, body, call.p, call.n) : NULL;
+        bool wanted = !d->label || (hit && hit[call.n] != ':');
+        if (wanted) {
+            view_add_line(v, text, "", 0, d->first, 0);
+            add_file_lines(v, text, d->first, d->end);
+        }
+        buf_free(&call);
+    }
+}
+
+void md_view_open_body(struct md_view *out, struct md_view *outer, size_t fence, const char *body) {
+    *out = (struct md_view){.md = outer->md};
+    struct buf text = {0};
+    for (size_t i = fence + 1; *body; i++) {
+        size_t n = strcspn(body, "\r\n");
+        size_t line = i < outer->lines ? outer->line[i] : outer->line[outer->lines - 1];
+        view_add_line(out, &text, body, n, line, stripped(outer->md->text, line, body, n));
+        body += n;
+        body += strncmp(body, "\r\n", 2) == 0 ? 2 : *body != 0;
+    }
+    out->own = out->lines;
+    add_definitions(out, &text);
+    parse(out, &text);
+    buf_free(&text);
+}
+
+/* ---- the whole file ---- */
+
+static size_t line_at(const struct source_text *t, size_t offset) {
+    size_t i = 0;
+    while (i < t->lines && t->start[i] < offset) i++;
+    return i;
+}
+
+void source_markdown_read(struct source_build *build, struct source_flow *flow, size_t from) {
+    struct source_job *job = build->job;
+    struct buf dir = {0}, text = {0};
+    path_dir(&dir, flow->text->path);
+    struct md md = {.build = build, .text = flow->text, .lang = flow->lang, .dir = dir.p, .arena = job->arena,
+                    .diags = job->diags, .notes = map_new()};
+    struct md_view view = {.md = &md};
+    size_t first = line_at(flow->text, from);
+    find_definitions(&md, first);
+    add_file_lines(&view, &text, first, flow->text->lines);
+    view.own = view.lines;
+    if (view.lines) {
+        parse(&view, &text);
+        md_blocks(&view, NULL, cmark_node_first_child(view.root), 0, flow);
+        report_unused(&md);
+    }
+    md_view_close(&view);
+    map_drop(md.notes);
+    mem_free(md.defs);
+    buf_free(&text);
+    buf_free(&dir);
+}
