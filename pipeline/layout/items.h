@@ -11,10 +11,12 @@
 
 enum { PENALTY_INFINITE = 1000 }; /* a break is barred; -PENALTY_INFINITE forces it */
 
+enum { SPAN_SAME, SPAN_NONE, SPAN_ALL };
 enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
 
 struct thing;
 struct note;
+struct blk;
 
 /* Class of a forced break or context of a keep (7.20, 7.20.3). */
 enum break_class { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE, BREAK_EVEN, BREAK_ODD };
@@ -22,7 +24,9 @@ enum break_class { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE, BREAK_EVEN, BREAK_ODD }
 struct item {
     uint8_t kind;
     uint8_t break_class; /* penalty <= -INFINITE: what is forced; otherwise context of the strongest keep */
-    bool aux;            /* not content: skipped at the start of a part */
+    bool aux;            /* not content; aux glue is advanced by its run of marks */
+    uint8_t next_span;   /* a forced break where the span changes */
+    bool end_of_flow;    /* the forced break that ends the last block sequence */
     uint16_t note_count;
     mpt w, stretch, shrink;
     int32_t penalty;
@@ -30,6 +34,7 @@ struct item {
     int32_t sub;         /* which piece of it */
     struct note **notes; /* footnotes cited in this box */
     struct group *group; /* memory it lives in */
+    struct blk *blk;     /* innermost open block when it was made */
 };
 
 /* A growing list of items. */
@@ -71,7 +76,8 @@ struct thing {
 struct note {
     struct fo_node *body; /* fo:footnote-body */
     struct seq items;
-    int64_t height;
+    int64_t height;       /* of all its boxes and glue */
+    struct arena *arena;  /* its own: it may outlive its citation's page */
 };
 
 /* Where areas go.  A list in page memory and a reference area: its origin in
@@ -123,7 +129,7 @@ struct placer {
     double ratio; /* glue adjustment: > 0 stretches, < 0 shrinks */
     struct frame *frames; /* open block frames, innermost first */
     bool header_repeat;   /* areas are a repetition: artifacts, no ids */
-    struct group *group;
+    int32_t fixed_tag;    /* < 0: all areas get it (static content); else 0 */
 };
 /* Places items from..to (exclusive) of s as a part: drops leading glue and
  * penalties, skips a break's penalty inside, resolves marks.  The placer's y
@@ -138,9 +144,10 @@ struct placer placer_nested(const struct placer *outer, mpt ix, mpt by, mpt iw);
 /* An id or marker met while placing (inline ids too): records page and place
  * (the first one counts as first, each one as last), and adds a destination. */
 void place_id(struct placer *p, struct fo_node *n, mpt ix, mpt by);
-/* Area of n is on this page: is_first/is_last area of the object.  Registers
- * its fo:marker children (6.13.5). */
-void place_markers(struct placer *p, struct fo_node *n, bool is_first, bool is_last);
+/* An area of n begins (starting) or ends here; edge: it is the object's first
+ * or last one.  Registers its fo:marker children (6.13.5). */
+void place_markers(struct placer *p, struct fo_node *n, bool starting, bool edge);
+void place_id_again(struct placer *p, struct fo_node *n); /* a later area of an object with an id */
 
 /* The structure element of n, made in FO order when layout first meets it;
  * returns its index or TAG_ARTIFACT. Inherits the parent's when n makes none. */
@@ -151,11 +158,16 @@ int32_t placer_tag(const struct placer *p, struct fo_node *n);
 /* Document-wide state. */
 struct id_entry {
     const char *id;
-    int32_t first_page, last_page; /* index into pages seen, -1: not yet */
+    int32_t first_page, last_page; /* index of the page */
     const char *first_label, *last_label;
+    int32_t list;                  /* serial of the block sequence that placed it */
     bool ended;                    /* its object has ended: last_page is final */
 };
-struct id_entry *ids_find(struct layout *l, const char *id); /* NULL when never placed */
+/* For painting: NULL when not placed yet. */
+struct id_entry *ids_find(struct layout *l, const char *id);
+/* For line breaking: only what an earlier block sequence placed, so that lines
+ * never depend on how far breaking has come. */
+struct id_entry *ids_known(struct layout *l, const char *id);
 
 struct layout {
     struct fo_doc *fo;
@@ -168,6 +180,19 @@ struct layout {
     struct arena *seq_arena; /* the page-sequence's: lives until its last page is committed */
     struct map *ids;
     struct page_sequence *ps; /* the one being laid out */
+    int32_t sequence_serial; /* of the page-sequence */
+    int32_t list_serial;     /* of the block sequence being laid out */
+    int32_t page_count;      /* pages made so far */
+    int32_t last_number;     /* of the last page of the sequence before */
+    bool in_static;          /* laying out static content: no structure elements */
+    struct arena *static_arena; /* for what markers bind, while in_static */
+    struct page *static_page;   /* the page whose static content is laid out */
+    struct page *pages;      /* finished, waiting for citations, oldest first */
+    size_t held_bytes;
+    mpt area_height;         /* block extent of the region now laid out: percentages */
+    mpt page_width, page_height;
+    struct marker_carry *carry;
+    int32_t note_serial;     /* footnotes given ids */
     int32_t page_estimate;   /* number of the page now being filled, for fo:page-number before breaking */
     struct style_cache *text_styles; /* inline layout's */
 };
@@ -181,7 +206,7 @@ struct page {
     struct pending *pending; /* citations still open, newest first */
     struct marker_slots *markers;
     struct master *master;
-    int32_t refs;
+    struct area_list *list;  /* where regions draw: turned when the master is */
     struct page *next;
 };
 /* A citation whose page is not known yet: `resolve` is called with the label

@@ -67,4 +67,13 @@ struct graphic graphic_of(struct layout *l, struct fo_node *n, mpt base_width, m
 void graphic_paint(struct layout *l, struct canvas *c, const struct graphic *g, struct rect viewport, int32_t tag,
                    struct pos pos);
 
+/* The line a thing is, or NULL. */
+struct line *line_of(struct thing *t);
+/* Frees what paragraphs cache for the document (l->text_styles). */
+void line_drop_caches(struct layout *l);
+
+/* What an fo:retrieve-marker retrieves on the page whose static content is
+ * being laid out: a wrapper bound to it, or NULL (marker.c). */
+struct fo_node *marker_content(struct layout *l, struct fo_node *retrieve);
+
 #endif

@@ -50,10 +50,12 @@ struct blk {
     mpt ix, iw;         /* content rectangle: offset from the reference area's start edge, extent */
     struct edges edges;
     struct keep together; /* own keep-together, joined with the parents' */
+    mpt ref_width;      /* inline extent of the reference area it stands in */
+    struct fo_node *after_para; /* child after the paragraph now laid out in it */
     bool opened;        /* its first area has been placed */
     bool paints;        /* has background or border */
     bool has_children;  /* something was emitted inside */
-    uint8_t retained;   /* some open ancestor-or-self has retained border or padding before/after */
+    bool retained;      /* it or an open ancestor keeps border or padding at a break */
 };
 
 /* A frame on the walker's stack. */
@@ -63,6 +65,7 @@ struct wframe {
     struct fo_node *node, *child; /* child: the next to be walked */
     struct blk *blk;
     mpt ref_width;   /* inline extent of the nearest reference area */
+    mpt ref_x;       /* its start edge in the canvas (transparent block-containers): walk_open adds it to ix */
     /* Does the next piece of work; returns false when the FO has ended. */
     bool (*step)(struct walker *w, struct wframe *f);
     void *state;     /* of the FO's own layouter: table, list ... */
@@ -79,11 +82,16 @@ struct walker {
     struct mark *marks;
     size_t mark_count, mark_cap, break_at; /* break_at: the opportunity lies before this mark */
     bool has_break;
+    struct blk *break_blk; /* block whose content the opportunity divides */
     struct keep pending; /* keeps between the boxes around the run */
     enum break_class forced;
     bool at_start;       /* nothing emitted yet: conditional spaces vanish */
-    bool in_footnote;
-    mpt note_width;      /* inline extent footnotes are laid out at */
+    bool nested;         /* content of a reference area: forced breaks stay in the list */
+    bool span_changes;   /* the flow's next child spans otherwise than those before */
+    enum fo_token span;  /* of the flow's children now walked */
+    enum fo_token first_span; /* of the flow's first child */
+    mpt span_width[2];   /* inline extent of a column, of the whole region-body */
+    mpt note_width;      /* inline extent footnotes are laid out at; 0: where citations give no notes */
     struct fo_node *root;
 };
 
@@ -101,7 +109,9 @@ struct keep edge_keep(const struct fo_node *node, bool next);
 
 /* For layouters of one kind of FO, one file each. ---------------------------- */
 
-/* Emits before-edge marks (space, border, padding, open) and pushes nothing. */
+/* Emits before-edge marks (space, border, padding, open) and pushes nothing;
+ * the new blk's parent is w->top->blk, its ix is ix + w->top->ref_x: paint with
+ * blk->ix.  The layouter sets f->blk to it while its content is walked. */
 struct blk *walk_open(struct walker *w, struct fo_node *n, mpt ix, mpt iw, const struct edges *e);
 void walk_close(struct walker *w, struct blk *b);
 /* Ends the run of marks: resolves it into items.  Call before each box. */
@@ -114,6 +124,7 @@ void walk_break(struct walker *w, mpt width, int32_t penalty, enum break_class c
 /* A sibling boundary: an opportunity under the keeps gathered so far. */
 void walk_sibling(struct walker *w);
 void walk_force(struct walker *w, enum break_class c);
+void walk_glue(struct walker *w, mpt opt, mpt stretch, mpt shrink, struct thing *t, int32_t sub);
 /* Pushes a child FO of any block-level kind. */
 void walk_push(struct walker *w, struct fo_node *n, struct blk *parent, mpt ref_width);
 /* Runs until at least `enough` items are in w->out or all is done; false when

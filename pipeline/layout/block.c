@@ -1,0 +1,226 @@
+/* fo:block (XSL 1.1, 6.5.2), and the plain containers of blocks: flows, cells,
+ * list parts, wrappers, static content. */
+#include "layout/flow.h"
+
+struct block_state {
+    struct para_result para;
+    uint32_t piece, line; /* the next to be emitted */
+    bool opened;          /* has a frame of its own */
+    bool emitted;         /* something stands in it */
+    bool inline_done;     /* its first paragraph has been seen: no text-indent any more */
+};
+
+static struct blk *content_blk(struct wframe *f, mpt *ix, mpt *iw) {
+    struct blk *b = f->blk;
+    *ix = b && b->node == f->node ? b->ix : f->ref_x;
+    *iw = b && b->node == f->node ? b->iw : f->ref_width;
+    return b;
+}
+
+static void add_notes(struct walker *w, struct line *line) {
+    if (!line->note_count || !w->note_width) return;
+    struct note **notes = ARENA_ARRAY(w->arena, struct note *, line->note_count);
+    for (uint32_t i = 0; i < line->note_count; i++) notes[i] = note_new(w, line->notes[i]);
+    struct item *it = &w->out->v[w->out->n - 1];
+    it->notes = notes;
+    it->note_count = (uint16_t)line->note_count;
+}
+
+/* XSL 1.1, 7.20.6-7: orphans and widows bar breaks near the ends; elsewhere a
+ * break between lines is free but for keep-together. */
+static void emit_line(struct walker *w, struct wframe *f, struct para_piece *p, uint32_t i) {
+    struct block_state *st = f->state;
+    struct keep k = f->blk ? f->blk->together : (struct keep){0};
+    int32_t orphans = (int32_t)fo_number(f->node, P_ORPHANS), widows = (int32_t)fo_number(f->node, P_WIDOWS);
+    int32_t n = (int32_t)p->line_count, at = (int32_t)i;
+    if (i == 0 && st->emitted) walk_sibling(w);
+    else if (i > 0 && at >= orphans && at <= n - widows)
+        walk_break(w, 0, keep_penalty(k), k.context, NULL, 0);
+    struct line *line = &p->lines[i];
+    walk_box(w, line->height, &line->thing, 0);
+    add_notes(w, line);
+    st->emitted = true;
+}
+
+/* Emits what the last paragraph came to; false when it is all out. */
+static bool emit_pieces(struct walker *w, struct wframe *f) {
+    struct block_state *st = f->state;
+    while (st->piece < st->para.piece_count) {
+        struct para_piece *p = &st->para.pieces[st->piece];
+        if (p->kind == PARA_BLOCK) {
+            st->piece++;
+            if (st->emitted) walk_sibling(w);
+            st->emitted = true;
+            walk_push(w, p->block, f->blk, f->ref_width);
+            return true;
+        }
+        for (uint32_t i = st->line; i < p->line_count; i++) emit_line(w, f, p, i);
+        st->line = 0;
+        st->piece++;
+    }
+    return false;
+}
+
+static bool is_container(enum fo_element e) {
+    return fo_is_block_level(e) || e == FO_MULTI_SWITCH || e == FO_MULTI_CASE;
+}
+
+/* A child of the flow that spans otherwise than its predecessors (7.21.3)
+ * begins a new block sequence on the same page. */
+static void mind_span(struct walker *w, struct wframe *f, struct fo_node *child) {
+    if (w->nested || f->node != w->root || child->element == FO_TEXT) return;
+    enum fo_token span = fo_is(child, P_SPAN, E_ALL) ? E_ALL : E_NONE;
+    if (span == w->span) return;
+    bool first = w->at_start && !w->out->n && !w->mark_count;
+    w->span = span;
+    f->ref_width = w->span_width[span == E_ALL];
+    if (first) {
+        w->first_span = span;
+        return;
+    }
+    w->span_changes = true;
+    walk_sibling(w);
+    walk_flush(w, false);
+}
+
+static void push_child(struct walker *w, struct wframe *f, struct fo_node *child) {
+    struct block_state *st = f->state;
+    f->child = child->next;
+    if (child->element == FO_MARKER) return;
+    if (st->emitted) walk_sibling(w);
+    st->emitted = true;
+    walk_push(w, child, f->blk, f->ref_width);
+}
+
+static bool marker_child(struct walker *w, struct wframe *f, struct fo_node *child) {
+    if (child->element != FO_RETRIEVE_MARKER || (f->blk && f->blk->node == f->node && f->node->element == FO_BLOCK))
+        return false;
+    f->child = child->next;
+    struct fo_node *content = marker_content(w->l, child);
+    if (content) walk_push(w, content, f->blk, f->ref_width);
+    return true;
+}
+
+static bool only_blocks(const struct fo_node *n) {
+    for (const struct fo_node *c = n->first; c; c = c->next)
+        if (c->element != FO_MARKER && !is_container(c->element)) return false;
+    return n->first != NULL;
+}
+
+static bool block_step(struct walker *w, struct wframe *f) {
+    struct block_state *st = f->state;
+    if (emit_pieces(w, f)) return true;
+    struct fo_node *child = f->child;
+    while (child && child->element == FO_MARKER) child = child->next;
+    f->child = child;
+    if (child) {
+        mind_span(w, f, child);
+        if (is_container(child->element) || (child->element == FO_WRAPPER && (!st->opened || only_blocks(child)))) {
+            push_child(w, f, child);
+            return true;
+        }
+        if (marker_child(w, f, child)) return true;
+        mpt ix, iw;
+        content_blk(f, &ix, &iw);
+        struct fo_node *next = NULL;
+        st->para = para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done);
+        st->piece = st->line = 0;
+        st->inline_done = true;
+        if (next == child) next = child->next;
+        f->child = next;
+        if (f->blk) f->blk->after_para = next;
+        return true;
+    }
+    if (st->opened) {
+        if (!f->blk->has_children) {
+            walk_box(w, 0, NULL, 0);
+            w->out->v[w->out->n - 1].aux = false;
+        }
+        walk_close(w, f->blk);
+        f->blk = f->blk->parent;
+    }
+    if (w->root == f->node && !w->nested) walk_flush(w, true);
+    return false;
+}
+
+static void drop_state(struct wframe *f) {
+    mem_free(f->state);
+}
+
+static void begin(struct wframe *f) {
+    f->state = mem_alloc(sizeof(struct block_state));
+    f->step = block_step;
+    f->drop = drop_state;
+}
+
+/* 5.3.2: indents are distances from the reference area's edges. */
+static void indents(struct wframe *f, mpt base, mpt *ix, mpt *iw) {
+    mpt start = fo_length(f->node, P_START_INDENT, base), end = fo_length(f->node, P_END_INDENT, base);
+    mpt width = f->ref_width - start - end;
+    *ix = start;
+    *iw = width > 0 ? width : 0;
+}
+
+void block_begin(struct walker *w, struct wframe *f) {
+    begin(f);
+    struct block_state *st = f->state;
+    st->opened = true;
+    mpt base = f->blk ? f->blk->iw : f->ref_width, ix, iw;
+    struct edges e;
+    edges_of(&e, f->node, base);
+    indents(f, base, &ix, &iw);
+    f->blk = walk_open(w, f->node, ix, iw, &e);
+}
+
+/* The rest of a block that began on a page of another width. */
+void block_reopen(struct walker *w, struct wframe *f) {
+    (void)w;
+    begin(f);
+    struct block_state *st = f->state;
+    st->opened = st->inline_done = true;
+    struct blk *b = f->blk;
+    if (f->node->element == FO_BLOCK_CONTAINER) {
+        mpt auto_width = f->ref_width - fo_length(f->node, P_START_INDENT, f->ref_width) - fo_length(f->node, P_END_INDENT, f->ref_width);
+        if (!fo_is_length(f->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) b->iw = auto_width > 0 ? auto_width : 0;
+        f->ref_width = b->iw;
+        f->ref_x = b->ix;
+        return;
+    }
+    mpt ix;
+    indents(f, b->parent ? b->parent->iw : f->ref_width, &ix, &b->iw);
+    b->ix = ix + f->ref_x;
+    b->ref_width = f->ref_width;
+}
+
+/* The rest of the paragraph after `line`, broken again at the block's present
+ * width, then what followed it. */
+void walk_continue_para(struct walker *w, struct line *line) {
+    struct wframe *f = w->top;
+    struct block_state *st = f->state;
+    mpt ix, iw;
+    content_blk(f, &ix, &iw);
+    struct para_piece *rest = ARENA_NEW(w->arena, struct para_piece);
+    *rest = para_rebreak(w->l, w->arena, line->para, line->end_item, ix, iw);
+    st->para = (struct para_result){rest, rest->line_count ? 1 : 0};
+    f->child = f->blk ? f->blk->after_para : NULL;
+}
+
+/* A container in the flow: its children are walked like a block's, in a
+ * reference area of their own; f->blk stands. */
+void children_in(struct walker *w, struct wframe *f) {
+    (void)w;
+    begin(f);
+    ((struct block_state *)f->state)->opened = true;
+}
+
+/* Wrappers carry ids and markers but no box. */
+void children_begin(struct walker *w, struct wframe *f) {
+    begin(f);
+    tag_of(w->l, f->node);
+    if (f->node->element != FO_WRAPPER || !f->node->id) return;
+    struct block_state *st = f->state;
+    st->opened = true;
+    mpt ix = f->blk ? f->blk->ix - f->ref_x : 0, iw = f->blk ? f->blk->iw : f->ref_width;
+    struct edges none = {0};
+    f->blk = walk_open(w, f->node, ix, iw, &none);
+}

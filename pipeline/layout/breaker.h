@@ -1,0 +1,67 @@
+/* The breaker's inside, shared by breaker.c, settle.c and balance.c. */
+#ifndef SOTAY_LAYOUT_BREAKER_H
+#define SOTAY_LAYOUT_BREAKER_H
+
+#include "layout/flow.h"
+
+struct node {
+    struct node *prev, *next; /* next: among the active */
+    int32_t refs, part;       /* part: how many parts end here */
+    uint32_t shifted;         /* last breaker_shift that moved it */
+    int64_t pos;              /* the break item; -1 before the first */
+    int fitness, attempts;
+    bool empty;               /* a part left empty to recover, or for footnotes only */
+    int64_t width, stretch, shrink; /* totals after the break */
+    double ratio, demerits;
+    int64_t give_stretch, give_shrink, left;
+    int64_t inserted;         /* length of footnotes set so far */
+    int32_t note, note_item;  /* last footnote item set; note -1: none */
+};
+
+struct note_entry {
+    struct note *note;
+    int64_t pos, sum; /* item that cites it; length of all up to it */
+};
+
+struct breaker {
+    struct arena *arena;
+    struct seq *items;
+    struct part_source source;
+    struct breaker_options options;
+    double threshold;
+    struct node *free_nodes, *active;
+    int32_t active_count;
+    struct {
+        int64_t width, stretch, shrink, inserted;
+        int32_t note, note_item;
+    } now;
+    struct node best[4], *best_held[4];
+    bool best_set[4];
+    struct node *too_short, *too_long, *last_off, *last_forced, *recovered, *before_keep, *kept_alive, *settled, *stopped;
+    int keep_context;
+    struct note_entry *notes;
+    size_t note_count, note_cap;
+    int32_t first_new_note; /* of the notes met since the last legal break, or -1 */
+    int64_t pos, end_pos;
+    bool started, ended, finished;
+    uint32_t shifts;
+    struct part *parts; /* settled, in order; given counts those handed out */
+    size_t part_count, part_cap, given;
+};
+
+/* breaker.c, for settle.c and balance.c */
+struct node *node_new(struct breaker *b, const struct node *from);
+void hold(struct breaker *b, struct node **slot, struct node *n);
+void activate(struct breaker *b, struct node *n);
+void deactivate(struct breaker *b, struct node **link);
+struct node *better(struct breaker *b, struct node *a, struct node *c);
+mpt extent_of(struct breaker *b, int32_t part);
+int64_t notes_total(const struct breaker *b);
+int32_t note_last_item(const struct breaker *b, int32_t note);
+int64_t split_notes(struct breaker *b, int32_t *note, int32_t *item, int64_t done, int64_t room, bool may_defer_old);
+
+/* settle.c: parts that no later item can change; the end of the sequence */
+void breaker_settle(struct breaker *b);
+void breaker_finish(struct breaker *b);
+
+#endif

@@ -1,0 +1,223 @@
+/* The core's own: walker life, page sequences, masters, the breaker.  Private
+ * to layout/. */
+#ifndef SOTAY_LAYOUT_FLOW_H
+#define SOTAY_LAYOUT_FLOW_H
+
+#include "layout/line.h"
+#include "layout/run.h"
+#include "layout/walk.h"
+
+/* walk.c */
+void walk_begin(struct walker *w, struct layout *l, struct fo_node *root, mpt width, struct seq *out);
+void walk_end(struct walker *w);
+struct blk *walk_blk(struct walker *w, struct fo_node *n, struct blk *parent, mpt ix, mpt iw, const struct edges *e,
+                     mpt ref_width);
+void group_release(struct walker *w, struct group *g);
+enum break_class break_of(const struct fo_node *n, enum fo_prop p);
+void children_begin(struct walker *w, struct wframe *f); /* block.c */
+void block_reopen(struct walker *w, struct wframe *f);
+void walk_restart(struct walker *w, struct fo_node *root);
+void walk_reopen(struct walker *w, struct blk *b, struct fo_node *next);
+void walk_continue_para(struct walker *w, struct line *line);
+void children_in(struct walker *w, struct wframe *f);
+void paint_border_side(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
+                       enum fo_token style, struct color color); /* paint.c; side: 0 top, 1 bottom, 2 left, 3 right */
+bool thing_is_run(const struct thing *t);
+/* Frames for the ancestors of `blk` again, and its paragraph from item k on at
+ * another width (block.c). */
+struct note *note_new(struct walker *w, struct fo_node *footnote); /* note.c */
+void note_drop(struct note *n);
+
+/* Regions and page masters (master.c; XSL 1.1, 6.4.12-17, 7.27). ------------- */
+struct region {
+    struct fo_node *node;    /* NULL: not there */
+    const char *name;
+    struct rect viewport;    /* border rectangle on the page, y-down */
+    struct edges edges;
+    mpt width, height;       /* content rectangle in the region's own inline and block directions */
+    int rotation;            /* reference-orientation: 0, 90, 180, 270 counter-clockwise */
+    bool rl, tb;             /* writing mode */
+    int32_t columns;
+    mpt gap, column_width;
+};
+enum { REGION_BODY, REGION_BEFORE, REGION_AFTER, REGION_START, REGION_END, REGION_COUNT };
+struct master {
+    struct fo_node *node;
+    const char *name;
+    mpt width, height; /* page */
+    int rotation;      /* reference-orientation of the page's content */
+    struct region region[REGION_COUNT];
+};
+struct masters;
+struct masters *masters_new(struct layout *l, struct fo_node *root);
+void masters_drop(struct masters *m);
+struct master *master_named(struct masters *ms, const char *name);
+/* A page-sequence's choice among masters (6.4.7-11), a plain value: a copy
+ * looks ahead. */
+struct chooser {
+    struct masters *masters;
+    struct fo_node *sequence, *sub; /* sub: the sub-sequence specifier in use */
+    struct master *simple;          /* master-reference names a simple-page-master */
+    int32_t used;
+    bool known;                     /* the reference named something */
+};
+struct page_kind {
+    int32_t number;      /* page number: its parity */
+    bool first, last, only, blank;
+};
+void chooser_start(struct chooser *c, struct masters *m, struct fo_node *page_sequence);
+/* The master of the next page; NULL when there is none at all. */
+struct master *chooser_next(struct chooser *c, struct page_kind k);
+struct master *chooser_any(struct chooser *c);
+bool chooser_has_last(const struct chooser *c); /* some conditional master asks page-position last */
+bool chooser_has_only(const struct chooser *c);
+
+/* A canvas for width x height of content (in its own inline and block
+ * directions) turned by `rotation` degrees counter-clockwise, and by its writing
+ * mode, into the physical rectangle at x, y of `list`. */
+struct canvas turned_canvas(struct arena *arena, struct area_list *list, mpt x, mpt y, mpt width, mpt height,
+                            int rotation, bool rl, bool tb, struct pos pos);
+/* The same for a region's content rectangle; paints its background and border. */
+struct canvas region_canvas(struct page *page, const struct region *r);
+
+/* Breaking (breaker.c). ------------------------------------------------------- */
+struct part_node;
+struct breaker;
+/* Where parts are: extent of part i in block-progression; whether it is the
+ * last column of its page; whether its inline extent equals part 0's. */
+struct part_source {
+    void *arg;
+    mpt (*extent)(void *arg, int32_t part);
+    bool (*ends_page)(void *arg, int32_t part);
+    bool (*same_width)(void *arg, int32_t part);
+};
+struct part {
+    size_t from, to;       /* items: first after the last break; the break item */
+    double ratio;
+    mpt difference;        /* room left (> 0) for display-align */
+    mpt overflow;          /* > 0: by how much it does not fit */
+    int32_t note_from, note_from_item, note_to, note_to_item; /* footnotes on it: note index and item, inclusive end; note_to < 0: none */
+    bool empty;            /* nothing but footnotes, or a page left blank to recover */
+};
+struct breaker_options {
+    mpt separator;         /* footnote separator's extent */
+    bool recover;          /* what is too tall for a part is tried on the next ones */
+    bool auto_height;
+};
+/* first: the item the sequence begins with (what stands before it is the break
+ * that began it). */
+struct breaker *breaker_new(struct seq *items, size_t first, struct part_source source, struct breaker_options o);
+void breaker_drop(struct breaker *b);
+/* Goes through the items there are; final: the list is complete (an end is
+ * added).  Parts that no later item can change come out of breaker_next. */
+void breaker_run(struct breaker *b, bool final);
+/* The next settled part; false when there is none (yet).  keep_back: do not
+ * give the last `keep_back` settled ones unless final. */
+void breaker_set_separator(struct breaker *b, mpt extent);
+bool breaker_next(struct breaker *b, struct part *out, int32_t keep_back);
+/* Part i, settled but not given out yet. */
+bool breaker_peek(struct breaker *b, int32_t i, struct part *out);
+/* The sequence's end has been reached: *at is the forced break that ended it. */
+bool breaker_ended(const struct breaker *b, size_t *at);
+struct note *breaker_note(struct breaker *b, int32_t index);
+/* Items before `keep` are gone: positions move down. */
+void breaker_shift(struct breaker *b, size_t count);
+/* Stopped because the next part has another inline extent: *at is the break
+ * item after which layout must go on anew. */
+bool breaker_width_stop(struct breaker *b, size_t *at);
+/* The whole list at once, for containers and static content: overflow of one part. */
+void breaker_simple(struct seq *items, mpt extent, struct part *out);
+
+/* Balanced columns (balance.c): items from..last (the forced break) in at most
+ * `columns` pieces; returns how many. */
+enum { BALANCE_MAX = 64 };
+struct column {
+    size_t from, to; /* to: its break item */
+};
+int32_t balance_columns(const struct seq *s, size_t from, size_t last, int32_t columns, struct column *out);
+
+/* Page sequences. --------------------------------------------------------------- */
+
+/* A page the breaker has asked about, not made yet (the first: the current). */
+struct plan {
+    struct master *master;
+    struct chooser after;
+};
+struct page_note {
+    struct note *note;
+    size_t from, to; /* items, exclusive */
+};
+struct page_sequence {
+    struct layout *l;
+    struct masters *masters;
+    struct fo_node *node, *flow;
+    struct chooser chooser, before_current; /* as after the current page, and before it */
+    int32_t number;              /* of the current page */
+    int32_t made;                /* pages made */
+    const char *prefix, *suffix, *format;
+    struct page *page;
+    struct area_list body, turned;
+    struct canvas canvas;        /* of the region-body */
+    bool empty;                  /* nothing placed on the current page */
+    bool only, last;             /* conditions the next page is made under */
+    int32_t column, columns;     /* of the current span */
+    bool span_all;
+    mpt span_y, span_h;          /* before edge of the current span in the body; its used extent */
+    mpt separator;               /* extent of the footnote separator; -1: not measured */
+    struct page_note *notes;     /* of the current page */
+    size_t note_count, note_cap;
+    /* the block sequence being broken */
+    struct plan *plan;
+    size_t plan_count, plan_cap;
+    struct part_place {
+        int32_t page, column;
+    } *places;
+    size_t place_count, place_cap;
+    int32_t list_column;         /* where part 0 stands */
+    int32_t placed;              /* parts of this list placed */
+    bool old_width;              /* the content goes on at its old width (not restartable) */
+};
+int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence); /* sequence.c */
+
+/* page.c: the current page */
+bool page_make(struct page_sequence *ps, bool blank);
+void page_end(struct page_sequence *ps);
+void page_break(struct page_sequence *ps, enum break_class c);
+void page_span(struct page_sequence *ps, bool all);
+void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *items, const struct part *part);
+struct region *page_body(struct page_sequence *ps);
+mpt page_column_width(struct page_sequence *ps, bool span_all);
+/* Makes the current, still empty page anew from another master. */
+void page_replace(struct page_sequence *ps, struct master *m);
+
+/* width.c: the content goes on at another inline extent */
+size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker *b);
+
+/* plan.c: the pages ahead, for the breaker */
+void plan_start(struct page_sequence *ps);
+void plan_drop(struct page_sequence *ps);
+struct part_source plan_source(struct page_sequence *ps);
+struct part_place plan_place(struct page_sequence *ps, int32_t part);
+
+/* Markers (marker.c; 6.13.5-6). ------------------------------------------------ */
+struct marker_slots;
+struct marker_slots *marker_slots_new(struct arena *arena);
+void markers_commit(struct layout *l, struct page *page);
+void markers_sequence_end(struct layout *l);
+const char *marker_class(const struct fo_node *marker);
+void markers_drop(struct layout *l);
+
+/* Static content (furniture.c; 6.4.20). ------------------------------------------ */
+/* Side regions of the page: those drawn before and after the region-body. */
+void furniture_add(struct page *page, struct fo_node *sequence, struct area_list *before, struct area_list *after);
+/* Block extent of the xsl-footnote-separator, 0 when there is none. */
+mpt separator_extent(struct layout *l, struct fo_node *sequence, mpt width);
+void separator_place(struct page *page, struct fo_node *sequence, struct canvas *c, mpt y);
+
+/* ids.c */
+void ids_placed(struct layout *l, const char *id, struct page *page);
+void ids_ended(struct layout *l, const char *id);
+void page_finish(struct layout *l, struct page *page);
+void ids_resolve(struct layout *l, bool final);
+
+#endif

@@ -1,0 +1,85 @@
+/* The whole document: masters, bookmarks, page-sequences in order, citations
+ * that stay open to the end. */
+#include "layout/flow.h"
+
+static const char *title_of(struct layout *l, const struct fo_node *bookmark) {
+    struct buf b = {0};
+    for (const struct fo_node *n = bookmark->first; n; n = n->next)
+        if (n->element == FO_BOOKMARK_TITLE)
+            for (const struct fo_node *t = n->first; t; t = t->next)
+                if (t->element == FO_TEXT) buf_put(&b, t->text, t->text_len);
+    struct buf out = {0};
+    bool space = false;
+    for (const char *p = buf_cstr(&b); *p; p++) {
+        if (strchr(" \t\n\r", *p)) {
+            space = out.n > 0;
+            continue;
+        }
+        if (space) buf_char(&out, ' ');
+        space = false;
+        buf_char(&out, *p);
+    }
+    const char *s = arena_strndup(l->arena, buf_cstr(&out), out.n);
+    buf_free(&b);
+    buf_free(&out);
+    return s;
+}
+
+/* XSL 1.1, 6.11. */
+static void add_bookmarks(struct layout *l, const struct fo_node *n, int32_t parent, int depth) {
+    enum { DEPTH = 64 };
+    for (; n && depth < DEPTH; n = n->next) {
+        if (n->element != FO_BOOKMARK) continue;
+        struct area_outline o = {.title = title_of(l, n), .open = !fo_is(n, P_STARTING_STATE, E_HIDE)};
+        o.dest = fo_string(n, P_INTERNAL_DESTINATION);
+        if (o.dest && !*o.dest) o.dest = NULL;
+        if (!o.dest) o.uri = fo_string(n, P_EXTERNAL_DESTINATION);
+        int32_t index = l->sink->outline(l->sink, parent, &o);
+        add_bookmarks(l, n->first, index, depth + 1);
+    }
+}
+
+static void add_meta(struct layout *l) {
+    static const char *const keys[] = {"title", "author", "subject", "keywords", "lang", "creator", "creation-date"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *v = fo_meta(l->fo, keys[i]);
+        if (v && *v) l->sink->meta(l->sink, keys[i], v);
+    }
+}
+
+static int run_sequences(struct layout *l, struct masters *m) {
+    for (;;) {
+        bool failed = false;
+        struct fo_node *s = fo_next_sequence(l->fo, &failed);
+        if (!s) return failed ? -1 : 0;
+        l->seq_arena = arena_new();
+        int e = pages_run(l, m, s);
+        arena_drop(l->seq_arena);
+        fo_release(l->fo, s);
+        if (e) return -1;
+        ids_resolve(l, false);
+    }
+}
+
+int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, struct area_sink *sink,
+               const struct layout_options *options, struct diags *diags) {
+    static const struct layout_options none = {0};
+    struct layout l = {.fo = fo, .fonts = fonts, .images = images, .sink = sink, .diags = diags};
+    l.options = options ? options : &none;
+    l.arena = arena_new();
+    l.ids = map_new();
+    add_meta(&l);
+    struct fo_node *root = fo_root(fo);
+    for (struct fo_node *n = root->first; n; n = n->next)
+        if (n->element == FO_BOOKMARK_TREE) add_bookmarks(&l, n->first, -1, 0);
+    struct masters *m = masters_new(&l, root);
+    int e = run_sequences(&l, m);
+    if (!e && root->id) ids_ended(&l, root->id);
+    ids_resolve(&l, true);
+    markers_drop(&l);
+    masters_drop(m);
+    line_drop_caches(&l);
+    map_drop(l.ids);
+    arena_drop(l.arena);
+    return e;
+}

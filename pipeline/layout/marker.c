@@ -1,0 +1,140 @@
+/* Markers (XSL 1.1, 6.13.5-6): four qualifying areas a class and page, and per
+ * class what a later page may still ask of the pages before. */
+#include "layout/flow.h"
+
+struct slot {
+    const char *name; /* marker-class-name, interned */
+    const struct fo_node *first_starting, *first_any, *last_starting, *last_ending, *last_any;
+    struct slot *next;
+};
+
+struct marker_slots {
+    struct arena *arena;
+    struct slot *first;
+};
+
+/* Of one class, from the pages before: a copy that outlives its sequence. */
+struct marker_carry {
+    const char *name;
+    const struct fo_node *marker;
+    int32_t sequence;
+    struct arena *arena; /* of a copy, or NULL while the sequence lives */
+    struct marker_carry *next;
+};
+
+struct marker_slots *marker_slots_new(struct arena *arena) {
+    struct marker_slots *m = ARENA_NEW(arena, struct marker_slots);
+    m->arena = arena;
+    return m;
+}
+
+static struct slot *slot_of(struct marker_slots *m, const char *name, bool make) {
+    struct slot **s = &m->first;
+    while (*s && strcmp((*s)->name, name) != 0) s = &(*s)->next;
+    if (!*s && make) {
+        *s = ARENA_NEW(m->arena, struct slot);
+        (*s)->name = name;
+    }
+    return *s;
+}
+
+void place_markers(struct placer *p, struct fo_node *n, bool starting, bool edge) {
+    struct fo_node *c = n->first;
+    if (!c || c->element != FO_MARKER || p->header_repeat || !p->page || !p->page->markers) return;
+    for (; c && c->element == FO_MARKER; c = c->next) {
+        const char *name = marker_class(c);
+        if (!name) continue;
+        struct slot *s = slot_of(p->page->markers, name, true);
+        if (starting) {
+            if (edge && !s->first_starting) s->first_starting = c;
+            if (!s->first_any) s->first_any = c;
+            if (edge) s->last_starting = c;
+        } else {
+            if (edge) s->last_ending = c;
+            s->last_any = c;
+        }
+    }
+}
+
+const char *marker_class(const struct fo_node *marker) {
+    for (uint32_t i = 0; i < marker->attr_count; i++)
+        if (strcmp(marker->attrs[i].name, "marker-class-name") == 0) return marker->attrs[i].value;
+    return NULL;
+}
+
+static struct marker_carry *carry_of(struct layout *l, const char *name, bool make) {
+    struct marker_carry **c = &l->carry;
+    while (*c && strcmp((*c)->name, name) != 0) c = &(*c)->next;
+    if (!*c && make) {
+        *c = ARENA_NEW(l->arena, struct marker_carry);
+        (*c)->name = str_intern(name, strlen(name));
+    }
+    return *c;
+}
+
+void markers_commit(struct layout *l, struct page *page) {
+    for (struct slot *s = page->markers->first; s; s = s->next) {
+        const struct fo_node *m = s->last_ending ? s->last_ending : s->last_any;
+        if (!m) continue;
+        struct marker_carry *c = carry_of(l, s->name, true);
+        arena_drop(c->arena);
+        c->arena = NULL;
+        c->marker = m;
+        c->sequence = l->sequence_serial;
+    }
+}
+
+static struct fo_node *copy_tree(struct arena *a, const struct fo_node *from, struct fo_node *parent) {
+    struct fo_node *n = arena_memdup(a, from, sizeof *n);
+    n->parent = parent;
+    n->first = n->last = n->next = n->prev = NULL;
+    n->attrs = arena_memdup(a, from->attrs, from->attr_count * sizeof *from->attrs);
+    if (from->text) n->text = arena_strndup(a, from->text, from->text_len);
+    for (const struct fo_node *c = from->first; c; c = c->next) {
+        struct fo_node *k = copy_tree(a, c, n);
+        k->prev = n->last;
+        if (n->last) n->last->next = k;
+        else n->first = k;
+        n->last = k;
+    }
+    return n;
+}
+
+/* The sequence's tree is about to be dropped: keep what pages to come may ask. */
+void markers_sequence_end(struct layout *l) {
+    for (struct marker_carry *c = l->carry; c; c = c->next) {
+        if (c->arena || !c->marker || c->sequence != l->sequence_serial) continue;
+        c->arena = arena_new();
+        c->marker = copy_tree(c->arena, c->marker, NULL);
+    }
+}
+
+void markers_drop(struct layout *l) {
+    for (struct marker_carry *c = l->carry; c; c = c->next) arena_drop(c->arena);
+    l->carry = NULL;
+}
+
+static const struct fo_node *on_page(struct layout *l, const char *name, enum fo_token position) {
+    if (!l->static_page) return NULL;
+    struct slot *s = slot_of(l->static_page->markers, name, false);
+    if (!s) return NULL;
+    switch (position) {
+    case E_FIRST_INCLUDING_CARRYOVER: return s->first_any;
+    case E_LAST_STARTING_WITHIN_PAGE: return s->last_starting ? s->last_starting : s->last_any;
+    case E_LAST_ENDING_WITHIN_PAGE: return s->last_ending ? s->last_ending : s->last_any;
+    default: return s->first_starting ? s->first_starting : s->first_any;
+    }
+}
+
+struct fo_node *marker_content(struct layout *l, struct fo_node *retrieve) {
+    const char *name = fo_string(retrieve, P_RETRIEVE_CLASS_NAME);
+    if (!name || !l->static_page) return NULL;
+    const struct fo_node *m = on_page(l, name, fo_token(retrieve, P_RETRIEVE_POSITION));
+    enum fo_token boundary = fo_token(retrieve, P_RETRIEVE_BOUNDARY);
+    if (!m && boundary != E_PAGE) {
+        struct marker_carry *c = carry_of(l, name, false);
+        if (c && (boundary == E_DOCUMENT || c->sequence == l->sequence_serial)) m = c->marker;
+    }
+    if (!m || !m->first) return NULL;
+    return fo_bind(l->fo, l->static_arena, m, retrieve);
+}

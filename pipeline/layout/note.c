@@ -1,0 +1,23 @@
+/* fo:footnote-body (XSL 1.1, 6.12.4): laid out at the region-body's inline
+ * extent as soon as its citation is, in memory of its own. */
+#include "layout/flow.h"
+
+struct note *note_new(struct walker *w, struct fo_node *footnote) {
+    struct arena *arena = arena_new();
+    struct note *n = ARENA_NEW(arena, struct note);
+    n->arena = arena;
+    for (struct fo_node *c = footnote->first; c; c = c->next)
+        if (c->element == FO_FOOTNOTE_BODY) n->body = c;
+    if (!n->body) return n;
+    tag_of(w->l, n->body);
+    walk_content(w->l, NULL, arena, n->body, w->note_width, &n->items);
+    for (size_t i = 0; i < n->items.n; i++)
+        if (n->items.v[i].kind != ITEM_PENALTY) n->height += n->items.v[i].w;
+    return n;
+}
+
+void note_drop(struct note *n) {
+    if (!n) return;
+    seq_free(&n->items);
+    arena_drop(n->arena);
+}

@@ -1,0 +1,251 @@
+/* The current page: made from its master, filled part by part, finished with
+ * footnotes and static content (XSL 1.1, 6.4.5, 6.4.12, 7.27.6). */
+#include "layout/flow.h"
+
+struct region *page_body(struct page_sequence *ps) {
+    return &ps->page->master->region[REGION_BODY];
+}
+
+mpt page_column_width(struct page_sequence *ps, bool span_all) {
+    struct region *r = page_body(ps);
+    return span_all ? r->width : r->column_width;
+}
+
+static const char *label_of(struct page_sequence *ps, struct arena *arena, int32_t number) {
+    struct buf b = {0};
+    if (ps->prefix) buf_str(&b, ps->prefix);
+    const char *grouping = fo_string(ps->node, P_GROUPING_SEPARATOR);
+    text_format_number(&b, number, ps->format, grouping, (int)fo_number(ps->node, P_GROUPING_SIZE));
+    if (ps->suffix) buf_str(&b, ps->suffix);
+    char *s = arena_strndup(arena, buf_cstr(&b), b.n);
+    buf_free(&b);
+    return s;
+}
+
+static struct page *new_page(struct page_sequence *ps, struct master *m, bool blank) {
+    struct layout *l = ps->l;
+    struct page *page = mem_alloc(sizeof *page);
+    page->l = l;
+    page->arena = arena_new();
+    page->number = ps->number;
+    page->master = m;
+    page->markers = marker_slots_new(page->arena);
+    struct area_page *a = page->area = ARENA_NEW(page->arena, struct area_page);
+    a->arena = page->arena;
+    a->index = l->page_count++;
+    a->width = m->width;
+    a->height = m->height;
+    a->number = ps->number;
+    a->label = label_of(ps, page->arena, ps->number);
+    a->format = ps->format;
+    a->prefix = ps->prefix;
+    a->suffix = ps->suffix;
+    a->blank = blank;
+    a->master = m->name;
+    return page;
+}
+
+static void open_body(struct page_sequence *ps, struct master *m) {
+    struct layout *l = ps->l;
+    struct region *r = &m->region[REGION_BODY];
+    ps->empty = true;
+    ps->body = (struct area_list){0};
+    ps->note_count = 0;
+    ps->span_y = ps->span_h = 0;
+    ps->column = 0;
+    ps->columns = ps->span_all || !r->node ? 1 : r->columns;
+    ps->page->list = &ps->body;
+    if (r->node) ps->canvas = region_canvas(ps->page, r);
+    l->page_estimate = ps->number;
+    l->area_height = r->height;
+    l->page_width = m->width;
+    l->page_height = m->height;
+}
+
+static void place_outer_ids(struct page_sequence *ps) {
+    struct layout *l = ps->l;
+    struct fo_node *root = ps->node->parent;
+    if (ps->node->id) ids_placed(l, ps->node->id, ps->page);
+    if (ps->flow->id) ids_placed(l, ps->flow->id, ps->page);
+    if (l->page_count == 1 && root && root->id) ids_placed(l, root->id, ps->page);
+}
+
+/* Begins the next page; the one before must have been ended. */
+bool page_make(struct page_sequence *ps, bool blank) {
+    struct layout *l = ps->l;
+    if (l->options->limit_pages && l->page_count >= l->options->limit_pages) {
+        diag_add(l->diags, DIAG_LAYOUT_LIMIT, ps->node->pos, "more pages than the limit allows");
+        return false;
+    }
+    if (ps->made++) ps->number++;
+    ps->before_current = ps->chooser;
+    struct page_kind k = {.number = ps->number, .first = ps->made == 1, .last = ps->last, .only = ps->only, .blank = blank};
+    struct master *m = chooser_next(&ps->chooser, k);
+    if (!m) {
+        diag_add(l->diags, DIAG_NO_MASTER, ps->node->pos, fo_string(ps->node, P_MASTER_REFERENCE));
+        return false;
+    }
+    ps->page = new_page(ps, m, blank);
+    open_body(ps, m);
+    if (ps->made == 1) place_outer_ids(ps);
+    return true;
+}
+
+void page_replace(struct page_sequence *ps, struct master *m) {
+    struct page *page = ps->page;
+    page->master = m;
+    page->area->width = m->width;
+    page->area->height = m->height;
+    page->area->master = m->name;
+    open_body(ps, m);
+}
+
+/* Footnotes stand at the foot of the region-body, above them the separator. */
+static void place_notes(struct page_sequence *ps) {
+    if (!ps->note_count) return;
+    struct region *r = page_body(ps);
+    int64_t height = 0;
+    for (size_t i = 0; i < ps->note_count; i++)
+        height += seq_extent(&ps->notes[i].note->items, ps->notes[i].from, ps->notes[i].to);
+    mpt y = mpt_clamp(r->height - height);
+    if (ps->separator > 0) separator_place(ps->page, ps->node, &ps->canvas, y - ps->separator);
+    for (size_t i = 0; i < ps->note_count; i++) {
+        struct page_note *n = &ps->notes[i];
+        struct placer p = {.l = ps->l, .page = ps->page, .c = ps->canvas, .y = y};
+        place_items(&p, &n->note->items, n->from, n->to, n->from > 0, n->to < n->note->items.n);
+        y = p.y;
+        if (n->to >= n->note->items.n) note_drop(n->note);
+    }
+}
+
+void page_end(struct page_sequence *ps) {
+    struct page *page = ps->page;
+    if (!page) return;
+    place_notes(ps);
+    struct area_list before = {0}, after = {0};
+    furniture_add(page, ps->node, &before, &after);
+    markers_commit(ps->l, page);
+    struct area_list *out = &page->area->areas;
+    struct master *m = page->master;
+    if (m->rotation) {
+        bool across = m->rotation % 180 != 0;
+        struct canvas c = turned_canvas(page->arena, out, 0, 0, across ? m->height : m->width, across ? m->width : m->height, m->rotation, false, false, m->node->pos);
+        out = c.list;
+    }
+    area_list_append(out, &before);
+    area_list_append(out, &ps->body);
+    area_list_append(out, &after);
+    ps->page = NULL;
+    page_finish(ps->l, page);
+    if (ps->l->options->progress) ps->l->options->progress(ps->l->options->arg, ps->l->page_count);
+}
+
+static void next_page(struct page_sequence *ps) {
+    page_end(ps);
+    page_make(ps, false);
+}
+
+static bool wrong_side(int32_t number, enum break_class c) {
+    return (c == BREAK_EVEN && number % 2 != 0) || (c == BREAK_ODD && number % 2 == 0);
+}
+
+/* 7.20.1-2.  Where a page of the wrong side would come, a blank one is added. */
+static void page_break_page(struct page_sequence *ps, enum break_class c) {
+    if (ps->empty) {
+        if (!wrong_side(ps->number, c)) return;
+        next_page(ps);
+        return;
+    }
+    page_end(ps);
+    if (wrong_side(ps->number + 1, c)) {
+        if (!page_make(ps, true)) return;
+        page_end(ps);
+    }
+    page_make(ps, false);
+}
+
+static void next_column(struct page_sequence *ps) {
+    struct region *r = page_body(ps);
+    if (ps->span_all && r->columns > 1) {
+        next_page(ps);
+    } else if (ps->column + 1 < ps->columns) {
+        ps->column++;
+    } else {
+        next_page(ps);
+    }
+}
+
+void page_break(struct page_sequence *ps, enum break_class c) {
+    if (!ps->page) return;
+    if (c == BREAK_COLUMN) next_column(ps);
+    else if (c != BREAK_NONE) page_break_page(ps, c);
+}
+
+/* A change of span opens a new span area below the present one (7.21.3). */
+void page_span(struct page_sequence *ps, bool all) {
+    if (!ps->page) return;
+    ps->span_all = all;
+    ps->span_y += ps->span_h;
+    ps->span_h = 0;
+    ps->column = 0;
+    ps->columns = all ? 1 : page_body(ps)->columns;
+}
+
+static void add_note(struct page_sequence *ps, struct note *n, size_t from, size_t to) {
+    if (!n || from >= to) return;
+    ps->notes = mem_grow(ps->notes, &ps->note_cap, ps->note_count + 1, sizeof *ps->notes);
+    ps->notes[ps->note_count++] = (struct page_note){n, from, to};
+}
+
+static void add_notes(struct page_sequence *ps, struct breaker *b, const struct part *part) {
+    for (int32_t i = part->note_from; part->note_to >= 0 && i <= part->note_to; i++) {
+        struct note *n = breaker_note(b, i);
+        if (!n) continue;
+        size_t from = i == part->note_from ? (size_t)part->note_from_item : 0;
+        size_t to = i == part->note_to ? (size_t)part->note_to_item + 1 : n->items.n;
+        add_note(ps, n, from, to);
+        if (from < to) ps->empty = false;
+    }
+}
+
+static void tell_overflow(struct page_sequence *ps, mpt by) {
+    struct buf what = {0}, s = {0};
+    buf_fmt(&what, "fo:region-body on page %s", ps->page->area->label);
+    buf_milli(&s, by);
+    diag_add(ps->l->diags, DIAG_OVERFLOW, page_body(ps)->node->pos, what.p, s.p);
+    buf_free(&what);
+    buf_free(&s);
+}
+
+static mpt display_shift(struct page_sequence *ps, mpt left) {
+    enum fo_token t = fo_token(page_body(ps)->node, P_DISPLAY_ALIGN);
+    return t == E_CENTER ? left / 2 : t == E_AFTER ? left : 0;
+}
+
+/* Places the list's next part in its column, going on to the next column or
+ * page before when it is not the list's first. */
+void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *items, const struct part *part) {
+    if (ps->placed++ > 0) {
+        if (ps->column + 1 < ps->columns) ps->column++;
+        else next_page(ps);
+    }
+    if (!ps->page) return;
+    add_notes(ps, b, part);
+    struct region *r = page_body(ps);
+    mpt width = page_column_width(ps, ps->span_all);
+    mpt ix = ps->span_all ? 0 : (mpt)(ps->column * ((int64_t)r->column_width + r->gap));
+    struct placer p = {.l = ps->l, .page = ps->page, .c = ps->canvas, .ratio = part->ratio};
+    struct rect at = canvas_rect(&ps->canvas, ix, ps->span_y, width, 0);
+    p.c.x = at.x;
+    p.c.y = at.y;
+    p.c.width = width;
+    if (part->empty) {
+        ps->empty = false;
+        return;
+    }
+    if (part->overflow > 0) tell_overflow(ps, part->overflow);
+    p.y = display_shift(ps, part->difference);
+    place_items(&p, items, part->from, part->to, part->from > 0, true);
+    if (p.y > ps->span_h) ps->span_h = p.y;
+    ps->empty = false;
+}

@@ -1,0 +1,339 @@
+/* fo:page-sequence (XSL 1.1, 6.4.5): its flow is walked, broken and placed a
+ * bit at a time. */
+#include "layout/flow.h"
+
+enum { BATCH = 1500 };
+
+static struct fo_node *flow_of(struct fo_node *sequence) {
+    for (struct fo_node *n = sequence->first; n; n = n->next)
+        if (n->element == FO_FLOW) return n;
+    return NULL;
+}
+
+static const char *text_of(struct layout *l, const struct fo_node *n) {
+    struct buf b = {0};
+    for (const struct fo_node *c = n; c;) {
+        if (c->element == FO_TEXT) buf_put(&b, c->text, c->text_len);
+        if (c->first) {
+            c = c->first;
+            continue;
+        }
+        while (c != n && !c->next) c = c->parent;
+        if (c == n) break;
+        c = c->next;
+    }
+    const char *s = arena_strndup(l->arena, buf_cstr(&b), b.n);
+    buf_free(&b);
+    return s;
+}
+
+/* 7.27.7: the first page's number. */
+static int32_t first_number(struct layout *l, const struct fo_node *n) {
+    int32_t next = l->last_number + 1;
+    const struct fo_value *v = fo_get(n, P_INITIAL_PAGE_NUMBER);
+    if (v->kind == FOV_NUMBER) return v->u.num < 1 ? 1 : (int32_t)v->u.num;
+    if (v->kind == FOV_TOKEN && v->token == E_AUTO_ODD) return next % 2 ? next : next + 1;
+    if (v->kind == FOV_TOKEN && v->token == E_AUTO_EVEN) return next % 2 ? next + 1 : next;
+    return next;
+}
+
+static int32_t keep_back(struct page_sequence *ps) {
+    if (ps->columns > 1) return ps->columns;
+    return chooser_has_last(&ps->chooser) || ps->only ? 1 : 0;
+}
+
+/* Items before the last break placed are no longer needed. */
+static void drop_items(struct walker *w, struct breaker *b, size_t upto) {
+    if (upto < 1024) return;
+    struct seq *s = w->out;
+    for (size_t i = 0; i < upto; i++) group_release(w, s->v[i].group);
+    memmove(s->v, s->v + upto, (s->n - upto) * sizeof *s->v);
+    s->n -= upto;
+    if (b) breaker_shift(b, upto);
+}
+
+/* The parts not yet placed are those of the last page: first of them. */
+static int32_t rest_start(struct page_sequence *ps, struct breaker *b, int32_t *count) {
+    struct part p;
+    int32_t n = 0;
+    while (breaker_peek(b, n, &p)) n++;
+    *count = n;
+    if (!n) return 0;
+    struct part_place last = plan_place(ps, ps->placed + n - 1);
+    int32_t first = n - 1;
+    while (first > 0 && plan_place(ps, ps->placed + first - 1).page == last.page) first--;
+    return first;
+}
+
+static void place_rest(struct page_sequence *ps, struct breaker *b, struct seq *items, int32_t count) {
+    struct part p;
+    for (int32_t i = 0; i < count && breaker_next(b, &p, 0); i++) page_place(ps, b, items, &p);
+}
+
+/* Columns of like height before a spanning block. */
+static void place_balanced(struct page_sequence *ps, struct breaker *b, struct seq *items, size_t end) {
+    int32_t count, first = rest_start(ps, b, &count);
+    place_rest(ps, b, items, first);
+    struct part p;
+    if (!breaker_peek(b, 0, &p)) return;
+    struct part_place at = plan_place(ps, ps->placed);
+    int32_t columns = ps->columns - at.column;
+    struct column col[BALANCE_MAX];
+    int32_t n = columns > 1 ? balance_columns(items, p.from, end, columns, col) : 0;
+    mpt room = plan_source(ps).extent(ps, ps->placed);
+    for (int32_t i = 0; i < n; i++)
+        if (seq_extent(items, col[i].from, col[i].to) > room) n = 0;
+    if (n < 2 || p.note_to >= p.note_from) {
+        place_rest(ps, b, items, count);
+        return;
+    }
+    size_t from = p.from;
+    for (int32_t i = 0; i < n; i++) {
+        struct part q = {.from = from, .to = col[i].to, .note_to = -1};
+        page_place(ps, b, items, &q);
+        from = q.to + 1;
+    }
+}
+
+/* Does what is left fit one page under the last page's master?  Then that page
+ * is made so; else a blank last page follows (7.27.14). */
+struct redo {
+    struct region *body;
+    int32_t columns;
+    mpt top;
+};
+
+static mpt redo_extent(void *arg, int32_t part) {
+    struct redo *r = arg;
+    return part < r->columns ? r->body->height - r->top : r->body->height;
+}
+
+static bool redo_ends_page(void *arg, int32_t part) {
+    struct redo *r = arg;
+    return part % r->columns == r->columns - 1;
+}
+
+static struct master *last_master(struct page_sequence *ps, bool current) {
+    struct chooser c = current ? ps->before_current : ps->plan[plan_place(ps, ps->placed).page - 1].after;
+    int32_t number = ps->number + (current ? 0 : 1);
+    return chooser_next(&c, (struct page_kind){.number = number, .first = current && ps->made == 1, .last = true,
+                                               .only = current && ps->made == 1});
+}
+
+static void blank_last(struct page_sequence *ps) {
+    page_end(ps);
+    ps->last = true;
+    page_make(ps, true);
+    ps->last = false;
+}
+
+static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *items) {
+    int32_t count, first = rest_start(ps, b, &count);
+    place_rest(ps, b, items, first);
+    struct part p;
+    if (!breaker_peek(b, 0, &p)) return;
+    struct part_place at = plan_place(ps, ps->placed);
+    bool current = at.page == 0 && ps->placed == 0;
+    if ((at.page == 0 && ps->placed > 0) || (current && !ps->empty)) {
+        place_rest(ps, b, items, count);
+        blank_last(ps);
+        return;
+    }
+    struct master *m = last_master(ps, current);
+    struct region *body = m ? &m->region[REGION_BODY] : NULL;
+    mpt width = page_column_width(ps, ps->span_all);
+    if (!m || (ps->span_all ? body->width : body->column_width) != width) {
+        place_rest(ps, b, items, count);
+        if (m && m != ps->page->master) blank_last(ps);
+        return;
+    }
+    struct redo r = {body, ps->span_all ? 1 : body->columns, 0};
+    struct breaker *again = breaker_new(items, p.from, (struct part_source){&r, redo_extent, redo_ends_page, NULL},
+                                        (struct breaker_options){.separator = ps->separator > 0 ? ps->separator : 0, .recover = true});
+    breaker_run(again, true);
+    int32_t parts = 0;
+    while (breaker_peek(again, parts, &p)) parts++;
+    if (parts <= r.columns) {
+        if (current) page_replace(ps, m);
+        else {
+            page_end(ps);
+            ps->last = true;
+            page_make(ps, false);
+            ps->last = false;
+        }
+        ps->placed = 0;
+        place_rest(ps, again, items, parts);
+    } else {
+        place_rest(ps, b, items, count);
+        blank_last(ps);
+    }
+    breaker_drop(again);
+}
+
+/* 7.27.6: pages to make the count come out. */
+static void force_count(struct page_sequence *ps) {
+    bool blank = false;
+    struct fo_value next;
+    switch (fo_token(ps->node, P_FORCE_PAGE_COUNT)) {
+    case E_EVEN: blank = ps->made % 2 != 0; break;
+    case E_ODD: blank = ps->made % 2 == 0; break;
+    case E_END_ON_EVEN: blank = ps->number % 2 != 0; break;
+    case E_END_ON_ODD: blank = ps->number % 2 == 0; break;
+    case E_NO_FORCE: break;
+    default:
+        if (!fo_peek_initial_page_number(ps->l->fo, &next)) break;
+        if (next.kind == FOV_NUMBER && next.u.num >= 1) blank = ((int32_t)next.u.num - ps->number) % 2 == 0;
+        else if (next.kind == FOV_TOKEN && next.token == E_AUTO_ODD) blank = ps->number % 2 != 0;
+        else if (next.kind == FOV_TOKEN && next.token == E_AUTO_EVEN) blank = ps->number % 2 == 0;
+    }
+    if (!blank) return;
+    page_end(ps);
+    page_make(ps, true);
+}
+
+static void settle(struct page_sequence *ps, struct walker *w, struct breaker *b) {
+    struct part p;
+    size_t last = 0;
+    while (breaker_next(b, &p, keep_back(ps))) {
+        page_place(ps, b, w->out, &p);
+        last = p.to;
+    }
+    drop_items(w, b, last);
+}
+
+static bool has_end(const struct seq *s) {
+    return s->n && s->v[s->n - 1].kind == ITEM_PENALTY && s->v[s->n - 1].end_of_flow;
+}
+
+/* The separator's extent is needed as soon as there is a footnote. */
+static void measure_separator(struct page_sequence *ps, const struct walker *w) {
+    if (ps->separator >= 0) return;
+    for (size_t i = 0; i < w->out->n; i++)
+        if (w->out->v[i].note_count) {
+            ps->separator = separator_extent(ps->l, ps->node, page_body(ps)->width);
+            return;
+        }
+}
+
+/* Fills the list and runs the breaker until the block sequence has ended;
+ * returns the index of the forced break that ended it. */
+static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t *end) {
+    for (;;) {
+        bool more = walk_some(w, w->out->n + BATCH);
+        if (!more && !has_end(w->out)) {
+            seq_penalty(w->out, 0, -PENALTY_INFINITE, BREAK_NONE, NULL, 0);
+            w->out->v[w->out->n - 1].end_of_flow = true;
+        }
+        measure_separator(ps, w);
+        breaker_set_separator(b, ps->separator > 0 ? ps->separator : 0);
+        breaker_run(b, !more);
+        if (breaker_ended(b, end)) return true;
+        size_t at;
+        if (breaker_width_stop(b, &at)) {
+            settle(ps, w, b);
+            return false;
+        }
+        settle(ps, w, b);
+        if (!ps->page) return true;
+    }
+}
+
+static void finish_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t end) {
+    const struct item *it = &w->out->v[end];
+    bool flow_ends = it->end_of_flow;
+    bool balance = ps->columns > 1 && ((it->next_span == SPAN_ALL) || (flow_ends && fo_is(ps->flow, P_S_BALANCE, E_TRUE)));
+    if (balance) place_balanced(ps, b, w->out, end);
+    else if (flow_ends && chooser_has_last(&ps->chooser)) place_last(ps, b, w->out);
+    settle(ps, w, b);
+}
+
+/* Begins the next block sequence as its break asks. */
+static void begin_list(struct page_sequence *ps, struct walker *w, size_t end) {
+    struct item it = w->out->v[end];
+    for (size_t i = 0; i < end; i++) group_release(w, w->out->v[i].group);
+    memmove(w->out->v, w->out->v + end, (w->out->n - end) * sizeof *w->out->v);
+    w->out->n -= end;
+    page_break(ps, it.break_class);
+    if (it.next_span != SPAN_SAME) page_span(ps, it.next_span == SPAN_ALL);
+    ps->l->list_serial++;
+}
+
+static void run_flow(struct page_sequence *ps) {
+    struct layout *l = ps->l;
+    struct seq out = {0};
+    struct walker w;
+    walk_begin(&w, l, ps->flow, page_column_width(ps, false), &out);
+    w.span_width[0] = page_column_width(ps, false);
+    w.span_width[1] = page_column_width(ps, true);
+    w.note_width = page_column_width(ps, true);
+    w.span = E_NONE;
+    size_t first = 0;
+    walk_some(&w, 1);
+    if (w.first_span == E_ALL) page_span(ps, true);
+    while (ps->page) {
+        plan_start(ps);
+        struct breaker *b = breaker_new(&out, first, plan_source(ps), (struct breaker_options){.recover = true});
+        size_t end = 0;
+        bool ended = run_list(ps, &w, b, &end);
+        if (ended && ps->page) finish_list(ps, &w, b, end);
+        breaker_ended(b, &end);
+        if (!ended) first = widths_change(ps, &w, b);
+        breaker_drop(b);
+        if (!ps->page || (ended && out.v[end].end_of_flow)) break;
+        if (ended) {
+            begin_list(ps, &w, end);
+            first = 1;
+        }
+    }
+    walk_end(&w);
+    for (size_t i = 0; i < out.n; i++) group_release(&w, out.v[i].group);
+    seq_free(&out);
+}
+
+static void sequence_parts(struct page_sequence *ps) {
+    for (struct fo_node *n = ps->node->first; n; n = n->next) {
+        if (n->element == FO_FOLIO_PREFIX) ps->prefix = text_of(ps->l, n);
+        if (n->element == FO_FOLIO_SUFFIX) ps->suffix = text_of(ps->l, n);
+    }
+}
+
+int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
+    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_of(sequence), .separator = -1};
+    if (!ps.flow) {
+        diag_add(l->diags, DIAG_FO_STRUCTURE, sequence->pos, "fo:page-sequence without fo:flow");
+        return 0;
+    }
+    l->ps = &ps;
+    l->sequence_serial++;
+    l->list_serial++;
+    const char *format = fo_string(sequence, P_FORMAT);
+    ps.format = format && *format ? str_intern(format, strlen(format)) : "1";
+    sequence_parts(&ps);
+    ps.number = first_number(l, sequence);
+    chooser_start(&ps.chooser, m, sequence);
+    if (!ps.chooser.known) {
+        const char *name = fo_string(sequence, P_MASTER_REFERENCE);
+        diag_add(l->diags, DIAG_NO_MASTER, sequence->pos, name ? name : "");
+        return -1;
+    }
+    bool ok = page_make(&ps, false);
+    if (ok) run_flow(&ps);
+    if (ps.page) force_count(&ps);
+    if (ps.page) {
+        if (sequence->id) ids_placed(l, sequence->id, ps.page);
+        if (ps.flow->id) ids_placed(l, ps.flow->id, ps.page);
+        if (sequence->parent && sequence->parent->id) ids_placed(l, sequence->parent->id, ps.page);
+        page_end(&ps);
+        ok = true;
+    } else {
+        ok = false;
+    }
+    if (sequence->id) ids_ended(l, sequence->id);
+    l->last_number = ps.number;
+    markers_sequence_end(l);
+    mem_free(ps.plan);
+    mem_free(ps.places);
+    mem_free(ps.notes);
+    l->ps = NULL;
+    return ok ? 0 : -1;
+}

@@ -1,0 +1,172 @@
+/* FOs to structure elements (ISO 14289-1, 7; ISO 32000-1, 14.8.4), made in FO
+ * order when layout first meets them. */
+#include "layout/flow.h"
+
+static const char *const standard_types[] = {
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct",
+    "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH",
+    "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot",
+    "Figure", "Formula", "Form"};
+
+static bool is_standard(const char *type) {
+    for (size_t i = 0; i < sizeof standard_types / sizeof *standard_types; i++)
+        if (strcmp(standard_types[i], type) == 0) return true;
+    return false;
+}
+
+/* Whether a block holds text or inlines of its own. */
+static bool has_inline(const struct fo_node *n) {
+    for (const struct fo_node *c = n->first; c; c = c->next) {
+        if (c->element == FO_TEXT) {
+            for (uint32_t i = 0; i < c->text_len; i++)
+                if (!strchr(" \t\n\r", c->text[i])) return true;
+        } else if (!fo_is_block_level(c->element) && c->element != FO_MARKER && c->element != FO_WRAPPER) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool in_header(const struct fo_node *cell) {
+    for (const struct fo_node *n = cell->parent; n; n = n->parent)
+        if (n->element == FO_TABLE_HEADER) return true;
+        else if (n->element == FO_TABLE_BODY || n->element == FO_TABLE_FOOTER) return false;
+    return false;
+}
+
+static const char *type_of(const struct fo_node *n) {
+    switch (n->element) {
+    case FO_BLOCK: return has_inline(n) ? "P" : NULL;
+    case FO_LIST_BLOCK: return "L";
+    case FO_LIST_ITEM: return "LI";
+    case FO_LIST_ITEM_LABEL: return "Lbl";
+    case FO_LIST_ITEM_BODY: return "LBody";
+    case FO_TABLE: return "Table";
+    case FO_TABLE_CAPTION: return "Caption";
+    case FO_TABLE_HEADER: return "THead";
+    case FO_TABLE_FOOTER: return "TFoot";
+    case FO_TABLE_BODY: return "TBody";
+    case FO_TABLE_ROW: return "TR";
+    case FO_TABLE_CELL: return in_header(n) ? "TH" : "TD";
+    case FO_BASIC_LINK: return "Link";
+    case FO_EXTERNAL_GRAPHIC:
+    case FO_INSTREAM_FOREIGN_OBJECT: return "Figure";
+    case FO_FOOTNOTE: return "Reference";
+    case FO_FOOTNOTE_BODY: return "Note";
+    default: return NULL;
+    }
+}
+
+static const char *plain_type(const struct fo_node *n) {
+    switch (n->element) {
+    case FO_BLOCK: return "P";
+    case FO_INLINE:
+    case FO_CHARACTER:
+    case FO_BIDI_OVERRIDE: return "Span";
+    default: return "Div";
+    }
+}
+
+static const char *language_of(const struct fo_node *n, struct buf *b) {
+    const char *language = fo_string(n, P_LANGUAGE), *country = fo_string(n, P_COUNTRY);
+    if (!language || !*language) return NULL;
+    buf_clear(b);
+    buf_str(b, language);
+    if (country && *country) buf_fmt(b, "-%s", country);
+    return buf_cstr(b);
+}
+
+/* Language of n when it differs from that of the nearest element around it. */
+static const char *new_language(const struct fo_node *n, struct buf *b) {
+    struct buf outer = {0};
+    const char *here = language_of(n, b), *there = NULL;
+    const struct fo_node *p = n->parent;
+    while (p && p->tag < 0 && p->parent) p = p->parent;
+    if (p && p->style) there = language_of(p, &outer);
+    bool same = here && there && strcmp(here, there) == 0;
+    buf_free(&outer);
+    return same ? NULL : here;
+}
+
+static const char *list_numbering(const struct fo_node *list) {
+    const struct fo_node *n = list->first;
+    while (n && n->element != FO_LIST_ITEM) n = n->next;
+    for (n = n ? n->first : NULL; n && n->element != FO_TEXT; n = n->first) {
+    }
+    if (!n) return "None";
+    unsigned char c = (unsigned char)n->text[0];
+    if (c >= '0' && c <= '9') return "Decimal";
+    if (c >= 'a' && c <= 'z') return "LowerAlpha";
+    return c >= 0x80 ? "Disc" : "None";
+}
+
+static int32_t open_tag(struct layout *l, struct fo_node *n, int32_t parent, const char *type, const char *role) {
+    struct buf lang = {0}, id = {0};
+    struct area_tag t = {.type = type, .role = role, .pos = n->pos};
+    t.lang = new_language(n, &lang);
+    t.alt = fo_string(n, P_FOX_ALT_TEXT);
+    if (n->element == FO_TABLE_CELL) {
+        t.row_span = (int32_t)fo_number(n, P_NUMBER_ROWS_SPANNED);
+        t.col_span = (int32_t)fo_number(n, P_NUMBER_COLUMNS_SPANNED);
+        if (strcmp(type, "TH") == 0) t.scope = in_header(n) ? "Column" : "Row";
+    }
+    if (n->element == FO_LIST_BLOCK) t.list_numbering = list_numbering(n);
+    if (strcmp(type, "Note") == 0) {
+        buf_fmt(&id, "note%06d", ++l->note_serial);
+        t.id = id.p;
+    }
+    int32_t index = l->sink->tag_open(l->sink, parent, &t);
+    buf_free(&lang);
+    buf_free(&id);
+    return index;
+}
+
+static bool differs_in_language(const struct fo_node *n) {
+    struct buf b = {0};
+    bool yes = n->parent && n->parent->style && new_language(n, &b) != NULL;
+    buf_free(&b);
+    return yes;
+}
+
+enum { TAG_UNKNOWN = -1, TAG_IS_ARTIFACT = -9, TAG_TRANSPARENT = -10 };
+
+static int32_t parent_tag(struct layout *l, struct fo_node *n) {
+    struct fo_node *p = n->parent;
+    if (!p || !p->style || p->element == FO_PAGE_SEQUENCE || p->element == FO_ROOT) return -1;
+    if (p->element == FO_FLOW) return -1;
+    int32_t t = tag_of(l, p);
+    return t;
+}
+
+/* Nearest element around n: its own index when it makes one. */
+int32_t tag_of(struct layout *l, struct fo_node *n) {
+    if (!n || l->in_static) return TAG_ARTIFACT;
+    while (n->tag == TAG_TRANSPARENT && n->parent) n = n->parent;
+    if (n->tag >= 0) return n->tag;
+    if (n->tag == TAG_IS_ARTIFACT) return TAG_ARTIFACT;
+    if (!n->style || n->element == FO_FLOW || n->element == FO_PAGE_SEQUENCE || n->element == FO_ROOT) return -1;
+    int32_t parent = parent_tag(l, n);
+    struct fo_node *p = n->parent;
+    while (p && p->tag == TAG_TRANSPARENT) p = p->parent;
+    const char *role = fo_string(n, P_ROLE), *type = type_of(n);
+    if ((p && p->tag == TAG_IS_ARTIFACT) || (role && strcmp(role, "artifact") == 0)) {
+        n->tag = TAG_IS_ARTIFACT;
+        return TAG_ARTIFACT;
+    }
+    const char *own = NULL;
+    if (role && *role && strcmp(role, "none") != 0) {
+        if (is_standard(role)) {
+            type = role;
+        } else {
+            own = role;
+            if (!type) type = plain_type(n);
+        }
+    }
+    if (!type && n->element != FO_TEXT && differs_in_language(n) && n->element != FO_WRAPPER) type = plain_type(n);
+    if (!type) {
+        n->tag = TAG_TRANSPARENT;
+        return parent;
+    }
+    n->tag = open_tag(l, n, parent, type, own);
+    return n->tag;
+}
