@@ -192,13 +192,21 @@ static void pair_all(const struct aligner *g, const struct slots *s, struct sour
     for (size_t j = 0; j < n; j++)
         if (pair[j] >= 0) taken[pair[j]] = true;
     size_t s0 = 0, b0 = 0;
+    bool crossed = false;
     for (size_t j = 0; j < n; j++) {
-        if (pair[j] < 0 || (size_t)pair[j] < s0) continue;
+        if (pair[j] < 0) continue;
+        crossed |= (size_t)pair[j] < s0;
+        if ((size_t)pair[j] < s0) continue;
         pair_between(g, &seg, taken, s0, (size_t)pair[j], b0, j);
         s0 = (size_t)pair[j] + 1;
         b0 = j + 1;
     }
     pair_between(g, &seg, taken, s0, s->n, b0, n);
+    if (crossed) { /* the ids say the order differs: what is left may be anywhere */
+        for (size_t j = 0; j < n; j++)
+            if (pair[j] >= 0) taken[pair[j]] = true;
+        pair_between(g, &seg, taken, 0, s->n, 0, n);
+    }
     mem_free(seg.s);
     mem_free(seg.b);
     mem_free(taken);

@@ -147,7 +147,7 @@ static void add_cell(struct table *t, xmlNode *row, cmark_node *node, const char
     struct md_view *v = t->v;
     cmark_node *first = cmark_node_first_child(node);
     size_t start = cell_start(v, line, t->quotes, i);
-    struct md_leaf l = {v, line, line, start, 0, 0, t->quotes};
+    struct md_leaf l = {.view = v, .line = line, .first = line, .first_text = start, .quotes = t->quotes};
     l.cm_line = cmark_node_get_start_line(node);
     l.cm_col = first && cmark_node_get_start_column(first) > 0 ? cmark_node_get_start_column(first)
                                                                 : cmark_node_get_start_column(node) + 1;

@@ -31,9 +31,18 @@ static void undo_default_ns(xmlNode *root) {
     if (!root->ns && !own_default) xmlNewNs(root, BAD_CAST "", NULL);
 }
 
-/* The edition declares the namespace of src:at once for all. */
-static void share_place_ns(struct source_build *b, xmlNode *n) {
-    for (xmlNs **ns = &n->nsDef; n->type == XML_ELEMENT_NODE && *ns;) {
+/* ---- the namespace of src:at, which the edition declares once for all ---- */
+
+/* The author's own use of the prefix hides the edition's. */
+static bool has_other_src(const xmlNode *root) {
+    for (const xmlNs *ns = root->nsDef; ns; ns = ns->next)
+        if (ns->prefix && strcmp((const char *)ns->prefix, "src") == 0)
+            return strcmp((const char *)ns->href, SOURCE_PLACE_NS) != 0;
+    return false;
+}
+
+static void drop_place_ns(xmlNode *n) {
+    for (xmlNs **ns = &n->nsDef; *ns;) {
         xmlNs *old = *ns;
         if (strcmp((const char *)old->href, SOURCE_PLACE_NS) != 0) {
             ns = &old->next;
@@ -43,7 +52,7 @@ static void share_place_ns(struct source_build *b, xmlNode *n) {
         xmlFreeNs(old);
     }
     for (xmlNode *c = n->children; c; c = c->next)
-        if (c->type == XML_ELEMENT_NODE) share_place_ns(b, c);
+        if (c->type == XML_ELEMENT_NODE) drop_place_ns(c);
 }
 
 static void adopt_places(struct source_build *b, xmlNode *n) {
@@ -68,8 +77,10 @@ static bool load(struct source_build *b, xmlNode *data, const char *dir, const c
     } else {
         validate(job, doc, name);
         xmlNode *copy = xmlDocCopyNode(root, b->doc, 1);
-        adopt_places(b, copy);
-        share_place_ns(b, copy);
+        if (!has_other_src(copy)) {
+            adopt_places(b, copy);
+            drop_place_ns(copy);
+        }
         undo_default_ns(copy);
         xmlAddChild(data, copy);
     }

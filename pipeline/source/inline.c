@@ -12,27 +12,41 @@ static size_t line_text(const struct md_leaf *l) {
     return l->line == l->first ? l->first_text : md_line_text(l->view, l->line, l->quotes);
 }
 
-/* The byte where `mark` stands in the line reached, nearest to where cmark
- * says the node begins. */
-static size_t find_mark(const struct md_leaf *l, cmark_node *node, const char *mark, size_t mark_len) {
-    size_t n, text = line_text(l), best = text, best_far = SIZE_MAX;
-    const char *s = md_line(l->view, l->line, &n);
-    bool in_step = (size_t)(cmark_node_get_start_line(node) - l->cm_line) == l->line - l->first;
-    int64_t hint = (int64_t)text + (in_step ? cmark_node_get_start_column(node) - l->cm_col : 0);
-    if (!mark_len || hint < 0) return text;
-    const char *end = s + n;
-    for (const char *p = s + (text < n ? text : n); p < end; p++) {
+/* The byte of the line reached where cmark says the node begins. */
+static size_t hint_of(const struct md_leaf *l, cmark_node *node) {
+    size_t text = line_text(l);
+    if (l->done_line == l->line && l->done > text) text = l->done;
+    if ((size_t)(cmark_node_get_start_line(node) - l->cm_line) != l->line - l->first) return text;
+    int64_t hint = (int64_t)line_text(l) + cmark_node_get_start_column(node) - l->cm_col;
+    return hint > (int64_t)text ? (size_t)hint : text;
+}
+
+/* The byte where `mark` stands in the line reached, nearest to where cmark says
+ * the node begins; SIZE_MAX when it does not. */
+static size_t search_mark(const struct md_leaf *l, cmark_node *node, const char *mark, size_t mark_len) {
+    size_t n, from = line_text(l), best = SIZE_MAX, best_far = SIZE_MAX, hint = hint_of(l, node);
+    const char *s = md_line(l->view, l->line, &n), *end = s + n;
+    if (l->done_line == l->line && l->done > from) from = l->done;
+    for (const char *p = s + (from < n ? from : n); mark_len && p < end; p++) {
         p = memmem(p, (size_t)(end - p), mark, mark_len);
         if (!p) break;
-        size_t far = (size_t)llabs((p - s) - hint);
+        size_t at = (size_t)(p - s), far = at > hint ? at - hint : hint - at;
         if (far >= best_far) break;
         best_far = far;
-        best = (size_t)(p - s);
+        best = at;
     }
     return best;
 }
 
-static struct pos mark_pos(const struct md_leaf *l, cmark_node *node, const char *mark) {
+static size_t find_mark(struct md_leaf *l, cmark_node *node, const char *mark, size_t mark_len) {
+    size_t at = search_mark(l, node, mark, mark_len);
+    if (at == SIZE_MAX) return hint_of(l, node);
+    l->done_line = l->line;
+    l->done = at + mark_len;
+    return at;
+}
+
+static struct pos mark_pos(struct md_leaf *l, cmark_node *node, const char *mark) {
     return md_pos(l->view, l->line, find_mark(l, node, mark, strlen(mark)));
 }
 
@@ -112,9 +126,15 @@ static void run_add(struct md_leaf *l, struct run *run, cmark_node *node) {
     if (!run->text.n) {
         size_t n = strlen(s) < 8 ? strlen(s) : 8;
         run->line = l->line;
-        run->byte = find_mark(l, node, s, n);
+        run->byte = search_mark(l, node, s, n);
+        if (run->byte == SIZE_MAX) run->byte = hint_of(l, node);
     }
-    buf_str(&run->text, s);
+    bool spaced = run->text.n && run->text.p[run->text.n - 1] == ' ';
+    buf_str(&run->text, spaced && *s == ' ' ? s + 1 : s);
+}
+
+static void run_space(struct run *run) {
+    if (!run->text.n || run->text.p[run->text.n - 1] != ' ') buf_char(&run->text, ' ');
 }
 
 /* ---- links and pictures ---- */
@@ -207,10 +227,11 @@ static void add_image(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
 
 static void add_link(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
     struct md *md = l->view->md;
-    size_t n, at = find_mark(l, node, "[", 1);
-    const char *s = md_line(l->view, l->line, &n), *url = cmark_node_get_url(node);
-    if (at >= n || s[at] != '[') at = find_mark(l, node, "<", 1);
-    struct pos pos = md_pos(l->view, l->line, at);
+    const char *url = cmark_node_get_url(node);
+    size_t n, hint = hint_of(l, node);
+    const char *s = md_line(l->view, l->line, &n);
+    bool bare = hint < n && s[hint] == '<';
+    struct pos pos = mark_pos(l, node, bare ? "<" : "[");
     const char *href = link_target(md, url), *title = cmark_node_get_title(node);
     if (!href) {
         diag_add(md->diags, DIAG_BAD_LINK, pos, url);
@@ -290,19 +311,39 @@ static void add_html(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
     size_t n = strcspn(s, "\n");
     if (is_html(s, "<br>") || is_html(s, "<br/>") || is_html(s, "<br />")) {
         source_element(md->build, parent, "br");
-    } else if (!starts(s, "<!--")) {
+    } else {
         diag_add(md->diags, DIAG_HTML_IN_MARKDOWN, md_pos(l->view, l->line, find_mark(l, node, s, n)), s);
         diag_span(md->diags, (int)n);
     }
     l->line += (size_t)newlines(s);
 }
 
+/* Moves to the line where the code that begins at a byte of this line ends:
+ * behind as many ` as it begins with. */
+static void code_skip(struct md_leaf *l, size_t at) {
+    const struct md_view *v = l->view;
+    size_t n, open = 0;
+    const char *s = md_line(v, l->line, &n);
+    while (at + open < n && s[at + open] == '`') open++;
+    if (!open) return;
+    at += open;
+    for (size_t line = l->line; line < v->lines; line++, at = 0) {
+        s = md_line(v, line, &n);
+        for (size_t k; at < n; at += k ? k : 1) {
+            for (k = 0; at + k < n && s[at + k] == '`';) k++;
+            if (k != open) continue;
+            l->line = l->done_line = line;
+            l->done = at + k;
+            return;
+        }
+    }
+}
+
 static void add_code(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
     xmlNode *e = source_element(l->view->md->build, parent, "code");
     const char *s = cmark_node_get_literal(node);
     add_text(l, e, s, strlen(s));
-    int lines = cmark_node_get_end_line(node) - cmark_node_get_start_line(node);
-    if (lines > 0) l->line += (size_t)lines;
+    code_skip(l, find_mark(l, node, "`", 1));
 }
 
 static void add_wrapped(struct md_leaf *l, xmlNode *parent, cmark_node *node, const char *name) {
@@ -326,6 +367,10 @@ static void add_node(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
     }
 }
 
+static bool is_comment(cmark_node *node) {
+    return cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE && starts(cmark_node_get_literal(node), "<!--");
+}
+
 void md_inlines(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
     struct run run = {0};
     if (!md_enter(l->view->md, md_pos(l->view, l->line, line_text(l)))) node = NULL;
@@ -334,8 +379,10 @@ void md_inlines(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
         if (type == CMARK_NODE_TEXT) {
             run_add(l, &run, node);
         } else if (type == CMARK_NODE_SOFTBREAK) {
-            buf_char(&run.text, ' ');
+            run_space(&run);
             l->line++;
+        } else if (is_comment(node)) {
+            l->line += (size_t)newlines(cmark_node_get_literal(node));
         } else {
             run_flush(l, &run, parent);
             add_node(l, parent, node);

@@ -64,6 +64,7 @@ struct md_leaf {
     size_t line;               /* view line now reached */
     size_t first, first_text;  /* its first line, and the byte its text begins at */
     int cm_line, cm_col;       /* what cmark counts from */
+    size_t done_line, done;    /* behind the last mark found: the next is not before it */
     int quotes;
 };
 

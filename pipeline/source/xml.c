@@ -15,6 +15,7 @@ struct loader {
     struct source_text **texts;
     size_t n, cap;
     bool failed;
+    const char *outside; /* asked for by an XInclude that is about to fail */
     xmlExternalEntityLoader outer;
 };
 
@@ -40,7 +41,10 @@ static void report(void *arg, xmlErrorPtr e) {
     }
     bool warns = e->level == XML_ERR_WARNING;
     if (!warns) l->failed = true;
-    diag_add(l->job->diags, warns ? DIAG_XML_WARNING : DIAG_XML_ERROR, pos, buf_cstr(&message));
+    if (l->outside && e->domain == XML_FROM_XINCLUDE) {
+        diag_add(l->job->diags, DIAG_OUTSIDE_PROJECT, pos, l->outside);
+        l->outside = NULL;
+    } else diag_add(l->job->diags, warns ? DIAG_XML_WARNING : DIAG_XML_ERROR, pos, buf_cstr(&message));
     buf_free(&message);
 }
 
@@ -76,12 +80,26 @@ static void set_place(xmlNode *node, struct pos pos) {
     buf_free(&s);
 }
 
+/* Authors write the names of files as they are; XInclude wants them as URIs. */
+static void escape_href(xmlNode *node) {
+    const xmlChar *ns = node->ns ? node->ns->href : NULL;
+    bool include = xmlStrEqual(node->name, XINCLUDE_NODE) &&
+                   (xmlStrEqual(ns, XINCLUDE_NS) || xmlStrEqual(ns, XINCLUDE_OLD_NS));
+    xmlChar *href = include ? xmlGetNoNsProp(node, BAD_CAST "href") : NULL;
+    xmlChar *escaped = href ? xmlURIEscapeStr(href, BAD_CAST "/:?#[]@!$&'()*+,;=%") : NULL;
+    if (escaped) xmlSetNsProp(node, NULL, BAD_CAST "href", escaped);
+    xmlFree(escaped);
+    xmlFree(href);
+}
+
 static void start_element(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int ns_count,
                           const xmlChar **ns, int attr_count, int default_count, const xmlChar **attrs) {
     xmlParserCtxtPtr ctxt = arg;
     xmlSAX2StartElementNs(arg, name, prefix, uri, ns_count, ns, attr_count, default_count, attrs);
     struct pos pos = current && ctxt->node ? tag_place(current, ctxt) : (struct pos){0};
-    if (pos.file) set_place(ctxt->node, pos);
+    if (!pos.file) return;
+    set_place(ctxt->node, pos);
+    escape_href(ctxt->node);
 }
 
 /* ---- what comes from outside ---- */
@@ -134,9 +152,24 @@ static xmlParserInputPtr open_input(xmlParserCtxtPtr ctxt, const struct source_t
     return in;
 }
 
-/* parse="text" reads from a buffer. */
-static xmlParserInputPtr open_plain(xmlParserCtxtPtr ctxt, const struct source_text *t) {
-    xmlParserInputBufferPtr b = xmlParserInputBufferCreateMem(t->raw.p, (int)t->raw.n, XML_CHAR_ENCODING_NONE);
+struct reading {
+    const struct source_text *text;
+    size_t done;
+};
+
+static int read_text(void *arg, char *to, int n) {
+    struct reading *r = arg;
+    size_t left = r->text->raw.n - r->done, k = (size_t)n < left ? (size_t)n : left;
+    memcpy(to, r->text->raw.p + r->done, k);
+    r->done += k;
+    return (int)k;
+}
+
+/* parse="text" takes only what comes through a read function. */
+static xmlParserInputPtr open_plain(struct loader *l, xmlParserCtxtPtr ctxt, const struct source_text *t) {
+    struct reading *r = ARENA_NEW(l->job->arena, struct reading);
+    r->text = t;
+    xmlParserInputBufferPtr b = xmlParserInputBufferCreateIO(read_text, NULL, r, XML_CHAR_ENCODING_NONE);
     return b ? xmlNewIOInputStream(ctxt, b, XML_CHAR_ENCODING_NONE) : NULL;
 }
 
@@ -153,15 +186,14 @@ static xmlParserInputPtr load_entity(const char *url, const char *id, xmlParserC
     bool there = path && file_exists(source_project_file(l->job, path));
     const struct source_text *t = NULL;
     if (!path || (there && !source_project_holds(l->job, path))) {
-        diag_add(l->job->diags, DIAG_OUTSIDE_PROJECT, (struct pos){str_intern(l->path, strlen(l->path)), 0, 0},
-                 plain ? plain : url);
+        l->outside = arena_strdup(l->job->arena, plain ? plain : url);
         l->failed = true;
     } else if (there) {
         t = load_text(l, path);
     }
     xmlFree(plain);
     if (!t) return NULL;
-    if (ctxt->_private != l) return open_plain(ctxt, t);
+    if (ctxt->_private != l) return open_plain(l, ctxt, t);
     hook(ctxt);
     return open_input(ctxt, t);
 }
@@ -214,6 +246,8 @@ xmlDoc *source_xml_load(struct source_job *job, const char *path) {
     xmlDoc *doc = parse(&l);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (root && xmlXIncludeProcessTreeFlagsData(root, INCLUDE_OPTIONS, &l) < 0) l.failed = true;
+    if (l.outside) /* a fallback hid it */
+        diag_add(job->diags, DIAG_OUTSIDE_PROJECT, (struct pos){str_intern(path, strlen(path)), 1, 1}, l.outside);
     xmlSetExternalEntityLoader(l.outer);
     xmlSetStructuredErrorFunc(old_context, old_error);
     current = above;

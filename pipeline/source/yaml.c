@@ -23,10 +23,12 @@ static struct pos mark_pos(const struct source_yaml *y, yaml_mark_t m) {
     return (struct pos){y->text->path, (int32_t)(y->first_line + m.line) + 1, (int32_t)m.column + 1};
 }
 
-/* libyaml tells reader errors by byte offset, all others by mark. */
+/* libyaml tells reader errors by byte offset, all others by mark; what is never
+ * closed is told where it was opened. */
 static void report(struct source_yaml *y, const yaml_parser_t *p) {
+    bool unclosed = p->context && p->problem && strstr(p->problem, "unexpected end of stream");
     struct pos pos = p->error == YAML_READER_ERROR ? source_text_pos_at(y->text, y->from + p->problem_offset)
-                                                   : mark_pos(y, p->problem_mark);
+                                                   : mark_pos(y, unclosed ? p->context_mark : p->problem_mark);
     diag_add(y->job->diags, DIAG_BAD_YAML, pos, p->problem ? p->problem : "cannot be read");
 }
 
