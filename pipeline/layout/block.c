@@ -83,10 +83,19 @@ static void mind_span(struct walker *w, struct wframe *f, struct fo_node *child)
     walk_flush(w, false);
 }
 
+/* Of an fo:multi-switch the first case that starts shown (6.9.3-4). */
+static bool is_hidden_case(const struct fo_node *n) {
+    if (n->element != FO_MULTI_CASE) return false;
+    if (fo_is(n, P_STARTING_STATE, E_HIDE)) return true;
+    for (const struct fo_node *k = n->prev; k; k = k->prev)
+        if (k->element == FO_MULTI_CASE && !fo_is(k, P_STARTING_STATE, E_HIDE)) return true;
+    return false;
+}
+
 static void push_child(struct walker *w, struct wframe *f, struct fo_node *child) {
     struct block_state *st = f->state;
     f->child = child->next;
-    if (child->element == FO_MARKER) return;
+    if (child->element == FO_MARKER || is_hidden_case(child)) return;
     if (st->emitted) walk_sibling(w);
     st->emitted = true;
     walk_push(w, child, f->blk, f->ref_width);
@@ -217,7 +226,8 @@ void children_in(struct walker *w, struct wframe *f) {
 void children_begin(struct walker *w, struct wframe *f) {
     begin(f);
     tag_of(w->l, f->node);
-    if (f->node->element != FO_WRAPPER || !f->node->id) return;
+    bool marked = f->node->id || (f->node->first && f->node->first->element == FO_MARKER);
+    if (f->node->element != FO_WRAPPER || !marked) return;
     struct block_state *st = f->state;
     st->opened = true;
     mpt ix = f->blk ? f->blk->ix - f->ref_x : 0, iw = f->blk ? f->blk->iw : f->ref_width;

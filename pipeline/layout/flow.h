@@ -27,6 +27,7 @@ bool thing_is_run(const struct thing *t);
  * another width (block.c). */
 struct note *note_new(struct walker *w, struct fo_node *footnote); /* note.c */
 void note_drop(struct note *n);
+void notes_drop(struct layout *l);
 
 /* Regions and page masters (master.c; XSL 1.1, 6.4.12-17, 7.27). ------------- */
 struct region {
@@ -159,7 +160,7 @@ struct page_sequence {
     struct area_list body, turned;
     struct canvas canvas;        /* of the region-body */
     bool empty;                  /* nothing placed on the current page */
-    bool only, last;             /* conditions the next page is made under */
+    bool only, last, retry;      /* conditions the next page is made under; retry: it was not the only one */
     int32_t column, columns;     /* of the current span */
     bool span_all;
     mpt span_y, span_h;          /* before edge of the current span in the body; its used extent */
@@ -182,6 +183,8 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence); /*
 /* page.c: the current page */
 bool page_make(struct page_sequence *ps, bool blank);
 void page_end(struct page_sequence *ps);
+/* Forgets the current page, on which nothing has been placed. */
+void page_undo(struct page_sequence *ps);
 void page_break(struct page_sequence *ps, enum break_class c);
 void page_span(struct page_sequence *ps, bool all);
 void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *items, const struct part *part);

@@ -73,11 +73,14 @@ struct thing {
 };
 
 /* A footnote: laid out at the region-body's width when its citation is. */
+struct layout;
 struct note {
     struct fo_node *body; /* fo:footnote-body */
     struct seq items;
     int64_t height;       /* of all its boxes and glue */
     struct arena *arena;  /* its own: it may outlive its citation's page */
+    struct layout *l;
+    struct note *prev, *next; /* among the sequence's notes still to be placed */
 };
 
 /* Where areas go.  A list in page memory and a reference area: its origin in
@@ -189,6 +192,7 @@ struct layout {
     struct page *static_page;   /* the page whose static content is laid out */
     struct page *pages;      /* finished, waiting for citations, oldest first */
     size_t held_bytes;
+    struct note *notes;      /* of the page-sequence, not placed yet */
     mpt area_height;         /* block extent of the region now laid out: percentages */
     mpt page_width, page_height;
     struct marker_carry *carry;

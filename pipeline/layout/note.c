@@ -6,6 +6,10 @@ struct note *note_new(struct walker *w, struct fo_node *footnote) {
     struct arena *arena = arena_new();
     struct note *n = ARENA_NEW(arena, struct note);
     n->arena = arena;
+    n->l = w->l;
+    n->next = w->l->notes;
+    if (n->next) n->next->prev = n;
+    w->l->notes = n;
     for (struct fo_node *c = footnote->first; c; c = c->next)
         if (c->element == FO_FOOTNOTE_BODY) n->body = c;
     if (!n->body) return n;
@@ -18,6 +22,13 @@ struct note *note_new(struct walker *w, struct fo_node *footnote) {
 
 void note_drop(struct note *n) {
     if (!n) return;
+    if (n->prev) n->prev->next = n->next;
+    else n->l->notes = n->next;
+    if (n->next) n->next->prev = n->prev;
     seq_free(&n->items);
     arena_drop(n->arena);
+}
+
+void notes_drop(struct layout *l) {
+    while (l->notes) note_drop(l->notes);
 }

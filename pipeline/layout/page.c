@@ -70,6 +70,12 @@ static void place_outer_ids(struct page_sequence *ps) {
     if (l->page_count == 1 && root && root->id) ids_placed(l, root->id, ps->page);
 }
 
+/* The flow's own markers (6.4.19). */
+static void flow_markers(struct page_sequence *ps, bool starting) {
+    struct placer p = {.l = ps->l, .page = ps->page, .c = ps->canvas};
+    place_markers(&p, ps->flow, starting, starting && ps->made == 1);
+}
+
 /* Begins the next page; the one before must have been ended. */
 bool page_make(struct page_sequence *ps, bool blank) {
     struct layout *l = ps->l;
@@ -88,6 +94,7 @@ bool page_make(struct page_sequence *ps, bool blank) {
     ps->page = new_page(ps, m, blank);
     open_body(ps, m);
     if (ps->made == 1) place_outer_ids(ps);
+    flow_markers(ps, true);
     return true;
 }
 
@@ -122,6 +129,7 @@ void page_end(struct page_sequence *ps) {
     struct page *page = ps->page;
     if (!page) return;
     place_notes(ps);
+    flow_markers(ps, false);
     struct area_list before = {0}, after = {0};
     furniture_add(page, ps->node, &before, &after);
     markers_commit(ps->l, page);
@@ -138,6 +146,16 @@ void page_end(struct page_sequence *ps) {
     ps->page = NULL;
     page_finish(ps->l, page);
     if (ps->l->options->progress) ps->l->options->progress(ps->l->options->arg, ps->l->page_count);
+}
+
+void page_undo(struct page_sequence *ps) {
+    struct page *page = ps->page;
+    ps->page = NULL;
+    ps->only = ps->retry = false;
+    ps->made = 0;
+    ps->l->page_count--;
+    arena_drop(page->arena);
+    mem_free(page);
 }
 
 static void next_page(struct page_sequence *ps) {

@@ -37,9 +37,12 @@ static int32_t first_number(struct layout *l, const struct fo_node *n) {
     return next;
 }
 
+enum { KEEP_ALL = 1 << 24 };
+
 static int32_t keep_back(struct page_sequence *ps) {
+    if (ps->only) return KEEP_ALL;
     if (ps->columns > 1) return ps->columns;
-    return chooser_has_last(&ps->chooser) || ps->only ? 1 : 0;
+    return chooser_has_last(&ps->chooser) ? 1 : 0;
 }
 
 /* Items before the last break placed are no longer needed. */
@@ -215,6 +218,18 @@ static void measure_separator(struct page_sequence *ps, const struct walker *w) 
         }
 }
 
+/* 7.27.14, "only": the first page would not be the last.  Nothing has been
+ * placed yet, so the sequence can begin anew under other masters. */
+static bool only_fails(struct page_sequence *ps, const struct walker *w, struct breaker *b, size_t end) {
+    struct part p;
+    size_t at;
+    bool more = breaker_peek(b, ps->columns, &p) || breaker_width_stop(b, &at);
+    if (end != SIZE_MAX && !w->out->v[end].end_of_flow) more = true;
+    ps->retry = more;
+    if (!more && end != SIZE_MAX) ps->only = false;
+    return more;
+}
+
 /* Fills the list and runs the breaker until the block sequence has ended;
  * returns the index of the forced break that ended it. */
 static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t *end) {
@@ -227,7 +242,9 @@ static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker 
         measure_separator(ps, w);
         breaker_set_separator(b, ps->separator > 0 ? ps->separator : 0);
         breaker_run(b, !more);
-        if (breaker_ended(b, end)) return true;
+        bool ended = breaker_ended(b, end);
+        if (ps->only && only_fails(ps, w, b, ended ? *end : SIZE_MAX)) return false;
+        if (ended) return true;
         size_t at;
         if (breaker_width_stop(b, &at)) {
             settle(ps, w, b);
@@ -276,10 +293,10 @@ static void run_flow(struct page_sequence *ps) {
         size_t end = 0;
         bool ended = run_list(ps, &w, b, &end);
         if (ended && ps->page) finish_list(ps, &w, b, end);
-        breaker_ended(b, &end);
+        if (ps->retry) ended = true;
         if (!ended) first = widths_change(ps, &w, b);
         breaker_drop(b);
-        if (!ps->page || (ended && out.v[end].end_of_flow)) break;
+        if (!ps->page || ps->retry || (ended && out.v[end].end_of_flow)) break;
         if (ended) {
             begin_list(ps, &w, end);
             first = 1;
@@ -316,8 +333,16 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
         diag_add(l->diags, DIAG_NO_MASTER, sequence->pos, name ? name : "");
         return -1;
     }
+    ps.only = chooser_has_only(&ps.chooser);
     bool ok = page_make(&ps, false);
     if (ok) run_flow(&ps);
+    if (ps.retry) {
+        page_undo(&ps);
+        notes_drop(l);
+        chooser_start(&ps.chooser, m, sequence);
+        ok = page_make(&ps, false);
+        if (ok) run_flow(&ps);
+    }
     if (ps.page) force_count(&ps);
     if (ps.page) {
         if (sequence->id) ids_placed(l, sequence->id, ps.page);
@@ -331,6 +356,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     if (sequence->id) ids_ended(l, sequence->id);
     l->last_number = ps.number;
     markers_sequence_end(l);
+    notes_drop(l);
     mem_free(ps.plan);
     mem_free(ps.places);
     mem_free(ps.notes);
