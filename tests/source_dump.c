@@ -32,7 +32,8 @@ int main(int argc, char **argv) {
     struct source_project *p = argc > 1 ? source_project_open(argv[1], d) : NULL;
     for (size_t i = 0; p && i < source_publication_count(p); i++) {
         const struct source_publication *pub = source_publication_at(p, i);
-        if (argc < 3 || pub == source_publication_find(p, argv[2])) dump(p, pub, argc > 3 ? argv[3] : NULL, d);
+        if (argc < 3 || pub == source_publication_find(p, argv[2]))
+            dump(p, pub, argc > 3 ? argv[3] : NULL, d);
     }
     diags_flush(d);
     bool bad = !p || diags_count(d, DIAG_LEVEL_ERROR) > 0;

@@ -3,8 +3,8 @@
 #include "source/parts.h"
 
 enum {
-    GAP_COST = 100,          /* of a block without a partner */
-    LENGTH_COST = 60,        /* of partners as unlike in length as can be */
+    GAP_COST = 100,   /* of a block without a partner */
+    LENGTH_COST = 60, /* of partners as unlike in length as can be */
     NEVER = 1 << 28,
     TABLE_MAX = 4 * 1000 * 1000
 };
@@ -83,7 +83,8 @@ static const char *slot_id(const struct aligner *g, const struct slot *s) {
 
 static bool same_kind(const struct source_block *a, const struct source_block *b) {
     if (a->type != b->type || a->level != b->level) return false;
-    return a->directive == b->directive || (a->directive && b->directive && strcmp(a->directive, b->directive) == 0);
+    return a->directive == b->directive ||
+           (a->directive && b->directive && strcmp(a->directive, b->directive) == 0);
 }
 
 static int pair_cost(const struct aligner *g, const struct slot *s, const struct source_block *b) {
@@ -134,7 +135,8 @@ static void pair_cheapest(const struct aligner *g, struct segment *seg) {
             int right = j < seg->bn ? cost[i * w + j + 1] + GAP_COST : NEVER;
             int both = NEVER;
             if (i < seg->sn && j < seg->bn)
-                both = cost[(i + 1) * w + j + 1] + pair_cost(g, &seg->slots[seg->s[i]], seg->blocks[seg->b[j]]);
+                both =
+                    cost[(i + 1) * w + j + 1] + pair_cost(g, &seg->slots[seg->s[i]], seg->blocks[seg->b[j]]);
             int least = down < right ? down : right;
             if (both < least) least = both;
             cost[i * w + j] = i == seg->sn && j == seg->bn ? 0 : least;
@@ -142,7 +144,8 @@ static void pair_cheapest(const struct aligner *g, struct segment *seg) {
     }
     for (size_t i = 0, j = 0; i < seg->sn && j < seg->bn;) {
         int c = pair_cost(g, &seg->slots[seg->s[i]], seg->blocks[seg->b[j]]);
-        if (c < NEVER && cost[i * w + j] == cost[(i + 1) * w + j + 1] + c) seg->pair[seg->b[j++]] = (int64_t)seg->s[i++];
+        if (c < NEVER && cost[i * w + j] == cost[(i + 1) * w + j + 1] + c)
+            seg->pair[seg->b[j++]] = (int64_t)seg->s[i++];
         else if (cost[i * w + j] == cost[(i + 1) * w + j] + GAP_COST) i++;
         else j++;
     }
@@ -155,8 +158,8 @@ static void pair_segment(const struct aligner *g, struct segment *seg) {
     else pair_cheapest(g, seg);
 }
 
-static void pair_by_id(const struct aligner *g, const struct slots *s, struct source_block *const *blocks, size_t n,
-                       int64_t *pair) {
+static void pair_by_id(const struct aligner *g, const struct slots *s, struct source_block *const *blocks,
+                       size_t n, int64_t *pair) {
     struct map *ids = map_new();
     for (size_t i = 0; i < s->n; i++) {
         const char *id = slot_id(g, &s->at[i]);
@@ -173,8 +176,8 @@ static void pair_by_id(const struct aligner *g, const struct slots *s, struct so
 
 /* Pairs what stands between two pairs that are sure: slots from s0 to s1,
  * blocks from b0 to b1. */
-static void pair_between(const struct aligner *g, struct segment *seg, const bool *taken, size_t s0, size_t s1,
-                         size_t b0, size_t b1) {
+static void pair_between(const struct aligner *g, struct segment *seg, const bool *taken, size_t s0,
+                         size_t s1, size_t b0, size_t b1) {
     seg->sn = seg->bn = 0;
     for (size_t i = s0; i < s1; i++)
         if (!taken[i]) seg->s[seg->sn++] = i;
@@ -183,11 +186,12 @@ static void pair_between(const struct aligner *g, struct segment *seg, const boo
     pair_segment(g, seg);
 }
 
-static void pair_all(const struct aligner *g, const struct slots *s, struct source_block *const *blocks, size_t n,
-                     int64_t *pair) {
+static void pair_all(const struct aligner *g, const struct slots *s, struct source_block *const *blocks,
+                     size_t n, int64_t *pair) {
     bool *taken = mem_alloc(s->n + 1);
-    struct segment seg = {s->at, blocks, mem_alloc((s->n + 1) * sizeof(size_t)), mem_alloc((n + 1) * sizeof(size_t)),
-                          0, 0, pair};
+    struct segment seg = {.slots = s->at, .blocks = blocks, .pair = pair};
+    seg.s = mem_alloc((s->n + 1) * sizeof *seg.s);
+    seg.b = mem_alloc((n + 1) * sizeof *seg.b);
     pair_by_id(g, s, blocks, n, pair);
     for (size_t j = 0; j < n; j++)
         if (pair[j] >= 0) taken[pair[j]] = true;
@@ -262,8 +266,8 @@ static void slots_join(struct aligner *g, struct slots *s, size_t k, struct sour
 
 /* ---- the edition's elements ---- */
 
-static const char *const type_names[] = {"heading", "p", "list", "table", "quote", "code", "rule", "figure",
-                                         "directive"};
+static const char *const type_names[] = {"heading", "p",    "list",   "table",    "quote",
+                                         "code",    "rule", "figure", "directive"};
 
 /* Sets an id that is new in the edition. */
 static void set_id(struct aligner *g, xmlNode *node, const char *id, struct pos pos) {

@@ -150,7 +150,7 @@ static void add_cell(struct table *t, xmlNode *row, cmark_node *node, const char
     struct md_leaf l = {.view = v, .line = line, .first = line, .first_text = start, .quotes = t->quotes};
     l.cm_line = cmark_node_get_start_line(node);
     l.cm_col = first && cmark_node_get_start_column(first) > 0 ? cmark_node_get_start_column(first)
-                                                                : cmark_node_get_start_column(node) + 1;
+                                                               : cmark_node_get_start_column(node) + 1;
     xmlNode *e = source_element(v->md->build, row, name);
     source_set_at(v->md->build, e, md_pos(v, line, start));
     if (i < t->columns) source_set(e, "align", align_name(t->align[i]));
@@ -163,7 +163,8 @@ static void add_row(struct table *t, xmlNode *parent, cmark_node *node, const ch
     xmlNode *row = source_element(t->v->md->build, parent, "tr");
     source_set_at(t->v->md->build, row, md_pos(t->v, line, md_line_text(t->v, line, t->quotes)));
     int i = 0;
-    for (cmark_node *c = cmark_node_first_child(node); c; c = cmark_node_next(c)) add_cell(t, row, c, cell, line, i++);
+    for (cmark_node *c = cmark_node_first_child(node); c; c = cmark_node_next(c))
+        add_cell(t, row, c, cell, line, i++);
 }
 
 static xmlNode *add_table(struct md_view *v, xmlNode *parent, cmark_node *node, int quotes) {
@@ -227,7 +228,8 @@ static void check_html(struct md_view *v, cmark_node *node) {
     size_t n, byte = md_line_text(v, line, 100);
     const char *text = md_line(v, line, &n), *hit = memmem(text, n, s, strcspn(s, "\r\n"));
     if (hit) byte = (size_t)(hit - text);
-    diag_add(md->diags, DIAG_HTML_IN_MARKDOWN, md_pos(v, line, byte), arena_strndup(md->arena, s, strcspn(s, "\r\n")));
+    diag_add(md->diags, DIAG_HTML_IN_MARKDOWN, md_pos(v, line, byte),
+             arena_strndup(md->arena, s, strcspn(s, "\r\n")));
 }
 
 static xmlNode *add_extension(struct md_view *v, xmlNode *parent, cmark_node *node, int quotes) {

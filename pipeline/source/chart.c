@@ -61,7 +61,8 @@ static void add_value(struct md *md, xmlNode *chart, xmlNode *row, const char *s
     while (n && text[n - 1] == ' ') text[--n] = 0;
     xmlNode *value = source_element(md->build, row, "value");
     source_set_at(md->build, value, pos);
-    if (!read_value(md, chart, value, text)) fault(md, pos, "a value must be a number, as the language writes it");
+    if (!read_value(md, chart, value, text))
+        fault(md, pos, "a value must be a number, as the language writes it");
 }
 
 static xmlNode *add_row(struct md *md, xmlNode *chart, const char *label, struct pos pos) {

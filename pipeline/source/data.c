@@ -71,7 +71,8 @@ static bool load(struct source_build *b, xmlNode *data, const char *dir, const c
     xmlNode *root = xmlDocGetRootElement(doc);
     if (strcmp((const char *)root->name, name) != 0) {
         struct buf m = {0};
-        buf_fmt(&m, "the root element of %s.xml must be <%s>, not <%s>", name, name, (const char *)root->name);
+        buf_fmt(&m, "the root element of %s.xml must be <%s>, not <%s>", name, name,
+                (const char *)root->name);
         diag_add(job->diags, DIAG_SCHEMA_ERROR, source_place(root), m.p);
         buf_free(&m);
     } else {

@@ -139,7 +139,8 @@ static void shape_discussion(struct md *md, xmlNode *e) {
     shape_fault(md, e, "needs a list of questions");
 }
 
-static void fill(struct md_view *v, const struct directive_kind *k, xmlNode *e, size_t fence, const char *body) {
+static void fill(struct md_view *v, const struct directive_kind *k, xmlNode *e, size_t fence,
+                 const char *body) {
     struct md *md = v->md;
     bool blocks = k->content;
     if (strcmp(k->name, "include") == 0) shape_include(md, e, body);

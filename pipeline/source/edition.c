@@ -32,7 +32,8 @@ static bool has_language(const struct languages *langs, const char *lang) {
 
 /* ---- metadata ---- */
 
-static const struct source_words *find_word(const struct source_words *w, const char *name, const char *lang) {
+static const struct source_words *find_word(const struct source_words *w, const char *name,
+                                            const char *lang) {
     for (const struct source_words *any = w; any; any = any->next)
         if (strcmp(any->name, name) == 0 && any->lang && strcmp(any->lang, lang) == 0) return any;
     for (; w; w = w->next)
@@ -46,7 +47,8 @@ static bool has_name(const struct source_words *w, const char *name) {
     return false;
 }
 
-static void add_word(struct source_build *b, xmlNode *meta, const char *element, const char *lang, const char *text) {
+static void add_word(struct source_build *b, xmlNode *meta, const char *element, const char *lang,
+                     const char *text) {
     xmlNode *e = source_element(b, meta, element);
     source_set_lang(e, lang);
     xmlNodeAddContent(e, BAD_CAST text);
@@ -75,7 +77,8 @@ static void add_organisations(struct source_build *b, xmlNode *meta, const struc
 static void add_fields(struct source_build *b, xmlNode *meta, const struct source_words *w,
                        const struct source_words *instead, const struct languages *langs) {
     for (; w; w = w->next) {
-        if (strcmp(w->name, "title") == 0 || strcmp(w->name, "organisation") == 0 || has_name(instead, w->name))
+        if (strcmp(w->name, "title") == 0 || strcmp(w->name, "organisation") == 0 ||
+            has_name(instead, w->name))
             continue;
         if (w->lang && !has_language(langs, w->lang)) continue;
         add_word(b, meta, "field", w->lang, w->text);
@@ -83,7 +86,8 @@ static void add_fields(struct source_build *b, xmlNode *meta, const struct sourc
     }
 }
 
-static void add_meta(struct source_build *b, xmlNode *root, const struct source_meta *m, const struct languages *langs) {
+static void add_meta(struct source_build *b, xmlNode *root, const struct source_meta *m,
+                     const struct languages *langs) {
     xmlNode *meta = source_element(b, root, "meta");
     add_titles(b, meta, m, langs);
     add_organisations(b, meta, m, langs);
@@ -167,7 +171,8 @@ static void build(struct source_build *b, const struct source_meta *m, const str
     source_data_load(b, source_element(b, root, "data"), m);
 }
 
-static const struct source_meta *meta_of(const struct source_project *p, const struct source_publication *pub) {
+static const struct source_meta *meta_of(const struct source_project *p,
+                                         const struct source_publication *pub) {
     for (size_t i = 0; i < p->pub_count; i++)
         if (&p->pubs[i]->pub == pub) return p->pubs[i];
     return NULL;
@@ -180,7 +185,8 @@ xmlDoc *source_edition(struct source_project *project, const struct source_publi
     struct source_job job = {project, inputs, diags, arena_new()};
     struct source_build b = {.job = &job, .ids = map_new(), .note_counts = map_new()};
     struct languages langs = {0};
-    if (file_exists(source_project_file(&job, "content/sotay.yaml"))) source_input_add(&job, "content/sotay.yaml");
+    if (file_exists(source_project_file(&job, "content/sotay.yaml")))
+        source_input_add(&job, "content/sotay.yaml");
     const struct source_meta *m =
         source_meta_load(&job, &project->defaults, listed->pub.dir, listed->stem, listed->found);
     choose_languages(&langs, m, languages);

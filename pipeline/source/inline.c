@@ -150,7 +150,8 @@ static const char *link_target(struct md *md, const char *url) {
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
         if (starts(url, schemes[i])) return source_nfc(md->arena, url, strlen(url));
     const char *hash = strchr(url, '#');
-    bool part = hash && hash - url > 3 && strncmp(hash - 3, ".md", 3) == 0 && !memchr(url, ':', (size_t)(hash - url));
+    bool part =
+        hash && hash - url > 3 && strncmp(hash - 3, ".md", 3) == 0 && !memchr(url, ':', (size_t)(hash - url));
     return hash && (hash == url || part) && hash[1] ? source_nfc(md->arena, hash, strlen(hash)) : NULL;
 }
 
@@ -251,9 +252,10 @@ static void add_link(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
  * the document's end. */
 static cmark_node *note_definition(const struct md_view *v, cmark_node *call) {
     long k = strtol(cmark_node_get_literal(call), NULL, 10);
-    for (cmark_node *c = cmark_node_first_child(v->root); c; c = cmark_node_next(c))
-        if (cmark_node_get_type(c) == CMARK_NODE_FOOTNOTE_DEFINITION && --k == 0) return c;
-    return NULL;
+    cmark_node *c = cmark_node_last_child(v->root), *first = NULL;
+    for (; c && cmark_node_get_type(c) == CMARK_NODE_FOOTNOTE_DEFINITION; c = cmark_node_previous(c)) first = c;
+    while (first && --k > 0) first = cmark_node_next(first);
+    return first;
 }
 
 /* The label cmark no longer tells: read where the definition stands. */
@@ -368,7 +370,8 @@ static void add_node(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
 }
 
 static bool is_comment(cmark_node *node) {
-    return cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE && starts(cmark_node_get_literal(node), "<!--");
+    return cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE &&
+           starts(cmark_node_get_literal(node), "<!--");
 }
 
 void md_inlines(struct md_leaf *l, xmlNode *parent, cmark_node *node) {

@@ -5,7 +5,8 @@
 
 /* ---- views ---- */
 
-static void view_add_line(struct md_view *v, struct buf *text, const char *s, size_t n, size_t line, size_t shift) {
+static void view_add_line(struct md_view *v, struct buf *text, const char *s, size_t n, size_t line,
+                          size_t shift) {
     if (v->lines + 2 > v->cap) {
         size_t cap = v->cap, need = v->lines + 2;
         v->start = mem_grow(v->start, &cap, need, sizeof *v->start);
@@ -162,7 +163,8 @@ static void report_unused(struct md *md) {
         const struct md_definition *d = &md->defs[i];
         if (!d->label || d->used) continue;
         const char *s = source_text_line(md->text, d->first, &n);
-        diag_add(md->diags, DIAG_UNUSED_FOOTNOTE, source_text_pos(md->text, d->first, strspn(s, " ")), d->label);
+        diag_add(md->diags, DIAG_UNUSED_FOOTNOTE, source_text_pos(md->text, d->first, strspn(s, " ")),
+                 d->label);
         diag_span(md->diags, (int)strlen(d->label) + 3);
     }
 }
@@ -231,8 +233,13 @@ void source_markdown_read(struct source_build *build, struct source_flow *flow, 
     struct source_job *job = build->job;
     struct buf dir = {0}, text = {0};
     path_dir(&dir, flow->text->path);
-    struct md md = {.build = build, .text = flow->text, .lang = flow->lang, .dir = dir.p, .arena = job->arena,
-                    .diags = job->diags, .notes = map_new()};
+    struct md md = {.build = build,
+                    .text = flow->text,
+                    .lang = flow->lang,
+                    .dir = dir.p,
+                    .arena = job->arena,
+                    .diags = job->diags,
+                    .notes = map_new()};
     struct md_view view = {.md = &md};
     size_t first = line_at(flow->text, from);
     find_definitions(&md, first);

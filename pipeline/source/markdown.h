@@ -10,7 +10,7 @@ enum { SOURCE_DEPTH_MAX = 64 };
 
 /* A definition ("[^label]: ..." or "[label]: ...") outside of fences. */
 struct md_definition {
-    char *label; /* of a footnote; NULL for a link */
+    char *label;       /* of a footnote; NULL for a link */
     size_t first, end; /* file lines, from 0 */
     bool used;
 };
@@ -61,10 +61,10 @@ void md_leave(struct md *md);
 /* Where the text of a paragraph, heading or cell really stands. */
 struct md_leaf {
     struct md_view *view;
-    size_t line;               /* view line now reached */
-    size_t first, first_text;  /* its first line, and the byte its text begins at */
-    int cm_line, cm_col;       /* what cmark counts from */
-    size_t done_line, done;    /* behind the last mark found: the next is not before it */
+    size_t line;              /* view line now reached */
+    size_t first, first_text; /* its first line, and the byte its text begins at */
+    int cm_line, cm_col;      /* what cmark counts from */
+    size_t done_line, done;   /* behind the last mark found: the next is not before it */
     int quotes;
 };
 

@@ -14,16 +14,17 @@ struct reader {
 };
 
 static const char *const word_keys[] = {
-    "title", "organisation", "subtitle", "parent", "place", "period", "audience", "summary", "author", "subject",
-    "keywords",
+    "title",    "organisation", "subtitle", "parent",  "place",    "period",
+    "audience", "summary",      "author",   "subject", "keywords",
 };
 static const char *const project_keys[] = {
     "organisation", "parent", "place", "languages", "layout", "style", "archive", "fields",
 };
 /* `parts` is the last: a pair has none. */
 static const char *const publication_keys[] = {
-    "kind", "id", "date", "number", "languages", "title", "impose", "layout", "style", "organisation", "subtitle",
-    "parent", "place", "period", "audience", "summary", "author", "subject", "keywords", "fields", "parts",
+    "kind",     "id",      "date",         "number",   "languages", "title",  "impose",
+    "layout",   "style",   "organisation", "subtitle", "parent",    "place",  "period",
+    "audience", "summary", "author",       "subject",  "keywords",  "fields", "parts",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -91,7 +92,8 @@ static void read_words(struct reader *r, const char *key, yaml_node_t *node) {
         source_yaml_pair(r->yaml, node, i, &k, &v);
         const char *lang = source_yaml_text(r->yaml, k), *text = source_yaml_text(r->yaml, v);
         if (!lang) continue;
-        if (!source_is_language(lang, strlen(lang))) bad_value(r, k, key, "a text for each language (vi, en ...)");
+        if (!source_is_language(lang, strlen(lang)))
+            bad_value(r, k, key, "a text for each language (vi, en ...)");
         else if (!text) bad_value(r, v, key, "a text");
         else add_word(r, key, lang, text);
     }
@@ -171,7 +173,9 @@ static void read_languages(struct reader *r) {
         bool known = source_is_language(all.v[i], strlen(all.v[i])), twice = false;
         for (size_t j = 0; j < good.n; j++) twice |= strcmp(good.v[j], all.v[i]) == 0;
         if (known && !twice) add_name(&good, all.v[i], all.pos[i]);
-        else diag_add(r->job->diags, DIAG_BAD_KEY_VALUE, all.pos[i], "languages", "a list of language codes, each once");
+        else
+            diag_add(r->job->diags, DIAG_BAD_KEY_VALUE, all.pos[i], "languages",
+                     "a list of language codes, each once");
     }
     if (good.n) r->meta->pub.languages = keep_names(r->job->arena, &good);
     free_names(&all);
@@ -197,7 +201,9 @@ static void read_parts(struct reader *r) {
         bool twice = false;
         for (size_t j = 0; j < good.n; j++) twice |= strcmp(good.v[j], all.v[i]) == 0;
         if (is_part_name(all.v[i]) && !twice) add_name(&good, all.v[i], all.pos[i]);
-        else diag_add(r->job->diags, DIAG_BAD_KEY_VALUE, all.pos[i], "parts", "a list of names in this folder, each once");
+        else
+            diag_add(r->job->diags, DIAG_BAD_KEY_VALUE, all.pos[i], "parts",
+                     "a list of names in this folder, each once");
     }
     if (!node) diag_add(r->job->diags, DIAG_MISSING_KEY, r->meta->pos, "parts");
     set_parts(r->job, r->meta, &good);
@@ -331,7 +337,8 @@ static void load_pair_file(struct source_job *job, struct source_meta *m, const 
         diag_add(job->diags, DIAG_NO_FRONT_MATTER, (struct pos){text->path, 1, 1});
     } else {
         struct reader r = {.job = job, .meta = m, .lang = lang, .main = main};
-        if (read_yaml(&r, text, from, to, publication_keys, COUNT(publication_keys) - 1)) source_yaml_drop(r.yaml);
+        if (read_yaml(&r, text, from, to, publication_keys, COUNT(publication_keys) - 1))
+            source_yaml_drop(r.yaml);
     }
     source_text_drop(text);
 }
@@ -382,8 +389,8 @@ static void load_pair(struct source_job *job, const struct source_meta *project,
     buf_free(&main);
 }
 
-struct source_meta *source_meta_load(struct source_job *job, const struct source_meta *project, const char *dir,
-                                     const char *stem, const char *const *found) {
+struct source_meta *source_meta_load(struct source_job *job, const struct source_meta *project,
+                                     const char *dir, const char *stem, const char *const *found) {
     struct source_meta *m = ARENA_NEW(job->arena, struct source_meta);
     if (stem) load_pair(job, project, m, stem, found);
     else load_folder(job, m, dir);

@@ -54,7 +54,8 @@ struct yaml_node_s;
 
 /* Parses the bytes from `from` to `to` of a text, which begin a line; NULL after
  * an error, or when the whole is not a mapping. */
-struct source_yaml *source_yaml_load(struct source_job *job, const struct source_text *text, size_t from, size_t to);
+struct source_yaml *source_yaml_load(struct source_job *job, const struct source_text *text, size_t from,
+                                     size_t to);
 void source_yaml_drop(struct source_yaml *yaml);
 struct yaml_node_s *source_yaml_root(struct source_yaml *yaml);
 struct yaml_node_s *source_yaml_find(struct source_yaml *yaml, struct yaml_node_s *map, const char *key);
@@ -70,7 +71,8 @@ struct yaml_node_s *source_yaml_item(struct source_yaml *yaml, struct yaml_node_
 bool source_yaml_is_map(const struct yaml_node_s *node);
 bool source_yaml_is_list(const struct yaml_node_s *node);
 /* Errors for keys that are not among names (NULL: any) or stand twice. */
-void source_yaml_check_keys(struct source_yaml *yaml, struct yaml_node_s *map, const char *const *names, size_t n);
+void source_yaml_check_keys(struct source_yaml *yaml, struct yaml_node_s *map, const char *const *names,
+                            size_t n);
 
 /* ---- meta.c: what a publication says of itself ---- */
 
@@ -88,13 +90,13 @@ struct source_part {
 
 struct source_meta {
     struct source_publication pub;
-    struct pos pos;                 /* where it begins */
-    struct source_part *parts;      /* as pub.parts, with places */
+    struct pos pos;            /* where it begins */
+    struct source_part *parts; /* as pub.parts, with places */
     size_t part_count;
     struct source_words *words, **words_end;
     struct pos title_pos;
     const char *stem, *const *found; /* of a pair: path without language, languages there are files of */
-    bool damaged; /* none of its YAML could be read */
+    bool damaged;                    /* none of its YAML could be read */
 };
 
 /* content/sotay.yaml; false after an error. */
@@ -102,8 +104,8 @@ bool source_meta_load_project(struct source_job *job, const char *path, struct s
                               const char **archive);
 /* A folder with publication.yaml, or a pair stem ("content/thu-moi"); `project`
  * gives the defaults. Never NULL; errors are in the job's diags. */
-struct source_meta *source_meta_load(struct source_job *job, const struct source_meta *project, const char *dir,
-                                     const char *stem, const char *const *found);
+struct source_meta *source_meta_load(struct source_job *job, const struct source_meta *project,
+                                     const char *dir, const char *stem, const char *const *found);
 /* Offset just after the front matter (0: none); its YAML is [*from, *to). */
 size_t source_front_matter(const struct source_text *text, size_t *from, size_t *to);
 
@@ -128,7 +130,14 @@ bool source_project_holds(struct source_job *job, const char *path);
 /* ---- markdown.c, inline.c, block.c, directive.c: one Markdown file ---- */
 
 enum source_type {
-    SOURCE_HEADING, SOURCE_P, SOURCE_LIST, SOURCE_TABLE, SOURCE_QUOTE, SOURCE_CODE, SOURCE_RULE, SOURCE_FIGURE,
+    SOURCE_HEADING,
+    SOURCE_P,
+    SOURCE_LIST,
+    SOURCE_TABLE,
+    SOURCE_QUOTE,
+    SOURCE_CODE,
+    SOURCE_RULE,
+    SOURCE_FIGURE,
     SOURCE_DIRECTIVE
 };
 
@@ -138,9 +147,9 @@ struct source_block {
     const char *directive; /* its name, or NULL */
     const char *id, *class;
     struct pos pos;
-    int level;     /* of a heading */
-    xmlNode *node; /* the block; a heading's is an element holding its inlines */
-    size_t length; /* characters of text */
+    int level;                      /* of a heading */
+    xmlNode *node;                  /* the block; a heading's is an element holding its inlines */
+    size_t length;                  /* characters of text */
     struct source_section *section; /* that a heading begins: align.c's own */
 };
 

@@ -31,7 +31,7 @@ struct source_publication {
     const char *file; /* publication.yaml, or the first of its Markdown files */
     const char *const *languages;
     const char *const *parts; /* names without language and ending */
-    bool pair; /* Markdown files with front matter, directly in content/ */
+    bool pair;                /* Markdown files with front matter, directly in content/ */
 };
 
 /* Opens the project in dir, which holds content/ and perhaps content/sotay.yaml,
@@ -46,7 +46,8 @@ size_t source_publication_count(const struct source_project *project);
 const struct source_publication *source_publication_at(const struct source_project *project, size_t i);
 /* By id, or by a path (from the working folder, or from the project's) to the
  * publication's folder or to any file of it.  NULL when there is none. */
-const struct source_publication *source_publication_find(const struct source_project *project, const char *name);
+const struct source_publication *source_publication_find(const struct source_project *project,
+                                                         const char *name);
 
 const char *source_project_dir(const struct source_project *project);
 /* Where the project keeps its archive (sotay.yaml), or NULL. */

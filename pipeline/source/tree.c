@@ -58,10 +58,10 @@ struct pos source_place(xmlNode *node) {
 
 /* Elements whose children each get a line of their own. */
 static bool is_frame(const xmlNode *n) {
-    static const char *const names[] = {"edition", "meta", "body", "section", "unit", "v", "ul", "ol", "li", "quote",
-                                        "table", "thead", "tbody", "tr", "discussion", "quiz", "item", "question",
-                                        "choice", "explain", "facilitator", "roll", "notes", "chart", "row", "qr",
-                                        "data"};
+    static const char *const names[] = {
+        "edition", "meta",    "body",        "section", "unit",  "v",          "ul",   "ol",   "li",
+        "quote",   "table",   "thead",       "tbody",   "tr",    "discussion", "quiz", "item", "question",
+        "choice",  "explain", "facilitator", "roll",    "notes", "chart",      "row",  "qr",   "data"};
     if (!n->ns || strcmp((const char *)n->ns->href, SOURCE_EDITION_NS) != 0) return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (source_is(n, names[i])) return true;
@@ -70,8 +70,9 @@ static bool is_frame(const xmlNode *n) {
 
 static bool holds_text(const xmlNode *n) {
     for (const xmlNode *c = n->children; c; c = c->next)
-        if (c->type != XML_ELEMENT_NODE || source_is(c, "em") || source_is(c, "strong") || source_is(c, "a") ||
-            source_is(c, "img") || source_is(c, "code") || source_is(c, "note") || source_is(c, "cite"))
+        if (c->type != XML_ELEMENT_NODE || source_is(c, "em") || source_is(c, "strong") ||
+            source_is(c, "a") || source_is(c, "img") || source_is(c, "code") || source_is(c, "note") ||
+            source_is(c, "cite"))
             return true;
     return false;
 }
@@ -83,7 +84,8 @@ struct writer {
 
 static void write_attribute(struct buf *out, const xmlNode *n, const xmlAttr *a) {
     xmlChar *value = xmlNodeListGetString(n->doc, a->children, 1);
-    buf_fmt(out, " %s%s%s=\"", a->ns ? (const char *)a->ns->prefix : "", a->ns ? ":" : "", (const char *)a->name);
+    buf_fmt(out, " %s%s%s=\"", a->ns ? (const char *)a->ns->prefix : "", a->ns ? ":" : "",
+            (const char *)a->name);
     buf_xml(out, value ? (const char *)value : "");
     buf_char(out, '"');
     xmlFree(value);

@@ -22,8 +22,10 @@ struct loader {
 /* libxml2's loader hook knows no context of ours. */
 static _Thread_local struct loader *current;
 
-enum { PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA,
-       INCLUDE_OPTIONS = PARSE_OPTIONS | XML_PARSE_NOXINCNODE | XML_PARSE_NOBASEFIX };
+enum {
+    PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOCDATA,
+    INCLUDE_OPTIONS = PARSE_OPTIONS | XML_PARSE_NOXINCNODE | XML_PARSE_NOBASEFIX
+};
 
 /* ---- errors ---- */
 
@@ -34,7 +36,8 @@ static void report(void *arg, xmlErrorPtr e) {
     struct buf message = {0};
     buf_put(&message, e->message, strcspn(e->message, "\n"));
     struct pos pos = {0};
-    if (e->domain != XML_FROM_PARSER && e->domain != XML_FROM_NAMESPACE && e->node) pos = source_place(e->node);
+    if (e->domain != XML_FROM_PARSER && e->domain != XML_FROM_NAMESPACE && e->node)
+        pos = source_place(e->node);
     if (!pos.file) {
         const char *file = e->file ? e->file : l->path;
         pos = (struct pos){str_intern(file, strlen(file)), e->line, e->int2};
@@ -92,8 +95,9 @@ static void escape_href(xmlNode *node) {
     xmlFree(href);
 }
 
-static void start_element(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int ns_count,
-                          const xmlChar **ns, int attr_count, int default_count, const xmlChar **attrs) {
+static void start_element(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                          int ns_count, const xmlChar **ns, int attr_count, int default_count,
+                          const xmlChar **attrs) {
     xmlParserCtxtPtr ctxt = arg;
     xmlSAX2StartElementNs(arg, name, prefix, uri, ns_count, ns, attr_count, default_count, attrs);
     struct pos pos = current && ctxt->node ? tag_place(current, ctxt) : (struct pos){0};
@@ -124,7 +128,8 @@ static void declare_entity(void *arg, const xmlChar *name, int type, const xmlCh
     else refuse(arg, (const char *)name);
 }
 
-static void skip_subset(void *arg, const xmlChar *name, const xmlChar *external_id, const xmlChar *system_id) {
+static void skip_subset(void *arg, const xmlChar *name, const xmlChar *external_id,
+                        const xmlChar *system_id) {
     (void)arg, (void)name, (void)external_id, (void)system_id;
 }
 
@@ -247,7 +252,8 @@ xmlDoc *source_xml_load(struct source_job *job, const char *path) {
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (root && xmlXIncludeProcessTreeFlagsData(root, INCLUDE_OPTIONS, &l) < 0) l.failed = true;
     if (l.outside) /* a fallback hid it */
-        diag_add(job->diags, DIAG_OUTSIDE_PROJECT, (struct pos){str_intern(path, strlen(path)), 1, 1}, l.outside);
+        diag_add(job->diags, DIAG_OUTSIDE_PROJECT, (struct pos){str_intern(path, strlen(path)), 1, 1},
+                 l.outside);
     xmlSetExternalEntityLoader(l.outer);
     xmlSetStructuredErrorFunc(old_context, old_error);
     current = above;

@@ -27,12 +27,14 @@ static struct pos mark_pos(const struct source_yaml *y, yaml_mark_t m) {
  * closed is told where it was opened. */
 static void report(struct source_yaml *y, const yaml_parser_t *p) {
     bool unclosed = p->context && p->problem && strstr(p->problem, "unexpected end of stream");
-    struct pos pos = p->error == YAML_READER_ERROR ? source_text_pos_at(y->text, y->from + p->problem_offset)
-                                                   : mark_pos(y, unclosed ? p->context_mark : p->problem_mark);
+    struct pos pos = p->error == YAML_READER_ERROR
+                         ? source_text_pos_at(y->text, y->from + p->problem_offset)
+                         : mark_pos(y, unclosed ? p->context_mark : p->problem_mark);
     diag_add(y->job->diags, DIAG_BAD_YAML, pos, p->problem ? p->problem : "cannot be read");
 }
 
-struct source_yaml *source_yaml_load(struct source_job *job, const struct source_text *text, size_t from, size_t to) {
+struct source_yaml *source_yaml_load(struct source_job *job, const struct source_text *text, size_t from,
+                                     size_t to) {
     struct source_yaml *y = mem_alloc(sizeof *y);
     *y = (struct source_yaml){.job = job, .text = text, .from = from, .first_line = lines_before(text, from)};
     yaml_parser_t parser;
@@ -84,7 +86,8 @@ size_t source_yaml_pairs(const yaml_node_t *map) {
     return (size_t)(map->data.mapping.pairs.top - map->data.mapping.pairs.start);
 }
 
-void source_yaml_pair(struct source_yaml *y, yaml_node_t *map, size_t i, yaml_node_t **key, yaml_node_t **value) {
+void source_yaml_pair(struct source_yaml *y, yaml_node_t *map, size_t i, yaml_node_t **key,
+                      yaml_node_t **value) {
     yaml_node_pair_t pair = map->data.mapping.pairs.start[i];
     *key = yaml_document_get_node(&y->doc, pair.key);
     *value = yaml_document_get_node(&y->doc, pair.value);
