@@ -17,12 +17,9 @@ struct box {
     struct edges edges;
 };
 
+/* 7.21.3: relative to the containing reference area. */
 static int rotation_of(const struct fo_node *n) {
-    int own = (int)fo_number(n, P_REFERENCE_ORIENTATION);
-    const struct fo_node *p = n->parent;
-    int around = p && p->style ? (int)fo_number(p, P_REFERENCE_ORIENTATION) : 0;
-    int v = fo_number(n, P_REFERENCE_ORIENTATION) == around && own == around ? own - around : own;
-    v %= 360;
+    int v = (int)fo_number(n, P_REFERENCE_ORIENTATION) % 360;
     return v < 0 ? v + 360 : v;
 }
 

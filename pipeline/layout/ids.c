@@ -1,6 +1,12 @@
 /* Ids, the pages they fall on, and citations that wait for them (XSL 1.1,
- * 6.6.11-12). */
+ * 6.6.11-12).
+ *
+ * A page with open citations keeps its areas until they close.  When too much
+ * is kept, the round goes on only to count, and a second round writes: line
+ * breaks never depend on a number not known yet, so both rounds are alike. */
 #include "layout/flow.h"
+
+enum { HELD_MAX = 16 * 1024 * 1024 };
 
 struct id_entry *ids_find(struct layout *l, const char *id) {
     struct map_entry *e = map_find(l->ids, id, strlen(id));
@@ -9,7 +15,7 @@ struct id_entry *ids_find(struct layout *l, const char *id) {
 
 struct id_entry *ids_known(struct layout *l, const char *id) {
     struct id_entry *e = ids_find(l, id);
-    return e && e->list < l->list_serial ? e : NULL;
+    return e && e->round == l->round && e->list < l->list_serial ? e : NULL;
 }
 
 void ids_placed(struct layout *l, const char *id, struct page *page) {
@@ -18,11 +24,15 @@ void ids_placed(struct layout *l, const char *id, struct page *page) {
     if (!e) {
         e = ARENA_NEW(l->arena, struct id_entry);
         e->id = m->key;
-        e->list = l->list_serial;
         e->first_page = page->area->index;
         e->first_label = str_intern(page->area->label, strlen(page->area->label));
         m->value.ptr = e;
     }
+    if (e->round != l->round) {
+        e->round = l->round;
+        e->list = l->list_serial;
+    }
+    if (l->round > 1) return;
     e->last_page = page->area->index;
     e->last_label = str_intern(page->area->label, strlen(page->area->label));
 }
@@ -34,7 +44,8 @@ void ids_ended(struct layout *l, const char *id) {
 
 void place_id(struct placer *p, struct fo_node *n, mpt ix, mpt by) {
     if (!n->id || p->header_repeat) return;
-    bool new_id = !ids_find(p->l, n->id);
+    struct id_entry *old = ids_find(p->l, n->id);
+    bool new_id = !old || old->round != p->l->round;
     ids_placed(p->l, n->id, p->page);
     if (!new_id) return;
     struct rect r = canvas_rect(&p->c, ix, by, 0, 0);
@@ -71,26 +82,38 @@ static void page_resolve(struct layout *l, struct page *page, bool final) {
 }
 
 static void page_hand_on(struct layout *l, struct page *page) {
-    l->sink->page(l->sink, page->area);
+    if (!l->counting) l->sink->page(l->sink, page->area);
     l->held_bytes -= arena_bytes(page->arena);
     arena_drop(page->arena);
     mem_free(page);
 }
 
+static void begin_counting(struct layout *l) {
+    l->counting = true;
+    while (l->pages) {
+        struct page *page = l->pages;
+        l->pages = page->next;
+        page_hand_on(l, page);
+    }
+    l->last_held = NULL;
+}
+
 void page_finish(struct layout *l, struct page *page) {
-    struct page **end = &l->pages;
     l->held_bytes += arena_bytes(page->arena);
-    page_resolve(l, page, false);
-    if (!page->pending) {
+    if (!l->counting) page_resolve(l, page, false);
+    if (l->counting || !page->pending) {
         page_hand_on(l, page);
         return;
     }
-    while (*end) end = &(*end)->next;
-    *end = page;
+    if (l->last_held) l->last_held->next = page;
+    else l->pages = page;
+    l->last_held = page;
+    if (l->held_bytes > HELD_MAX && l->round == 1) begin_counting(l);
 }
 
 void ids_resolve(struct layout *l, bool final) {
     struct page **link = &l->pages;
+    l->last_held = NULL;
     while (*link) {
         struct page *page = *link;
         page_resolve(l, page, final);
@@ -98,6 +121,7 @@ void ids_resolve(struct layout *l, bool final) {
             *link = page->next;
             page_hand_on(l, page);
         } else {
+            l->last_held = page;
             link = &page->next;
         }
     }

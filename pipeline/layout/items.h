@@ -163,7 +163,7 @@ struct id_entry {
     const char *id;
     int32_t first_page, last_page; /* index of the page */
     const char *first_label, *last_label;
-    int32_t list;                  /* serial of the block sequence that placed it */
+    int32_t list, round;           /* serial of the block sequence that placed it, in which round */
     bool ended;                    /* its object has ended: last_page is final */
 };
 /* For painting: NULL when not placed yet. */
@@ -190,8 +190,10 @@ struct layout {
     bool in_static;          /* laying out static content: no structure elements */
     struct arena *static_arena; /* for what markers bind, while in_static */
     struct page *static_page;   /* the page whose static content is laid out */
-    struct page *pages;      /* finished, waiting for citations, oldest first */
+    struct page *pages, *last_held; /* finished, waiting for citations, oldest first */
     size_t held_bytes;
+    int32_t round;           /* of layout, from 1; see ids.c */
+    bool counting;           /* this round's pages are dropped: another follows */
     struct note *notes;      /* of the page-sequence, not placed yet */
     mpt area_height;         /* block extent of the region now laid out: percentages */
     mpt page_width, page_height;

@@ -61,6 +61,23 @@ static int run_sequences(struct layout *l, struct masters *m) {
     }
 }
 
+static int run_round(struct layout *l) {
+    l->round++;
+    l->counting = false;
+    l->page_count = l->last_number = l->note_serial = l->list_serial = l->sequence_serial = 0;
+    add_meta(l);
+    struct fo_node *root = fo_root(l->fo);
+    for (struct fo_node *n = root->first; n; n = n->next)
+        if (n->element == FO_BOOKMARK_TREE) add_bookmarks(l, n->first, -1, 0);
+    struct masters *m = masters_new(l, root);
+    int e = run_sequences(l, m);
+    if (!e && root->id) ids_ended(l, root->id);
+    ids_resolve(l, true);
+    markers_drop(l);
+    masters_drop(m);
+    return e;
+}
+
 int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, struct area_sink *sink,
                const struct layout_options *options, struct diags *diags) {
     static const struct layout_options none = {0};
@@ -68,16 +85,12 @@ int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, 
     l.options = options ? options : &none;
     l.arena = arena_new();
     l.ids = map_new();
-    add_meta(&l);
-    struct fo_node *root = fo_root(fo);
-    for (struct fo_node *n = root->first; n; n = n->next)
-        if (n->element == FO_BOOKMARK_TREE) add_bookmarks(&l, n->first, -1, 0);
-    struct masters *m = masters_new(&l, root);
-    int e = run_sequences(&l, m);
-    if (!e && root->id) ids_ended(&l, root->id);
-    ids_resolve(&l, true);
-    markers_drop(&l);
-    masters_drop(m);
+    int e = run_round(&l);
+    if (!e && l.counting) {
+        sink->restart(sink);
+        e = fo_rewind(fo);
+        if (!e) e = run_round(&l);
+    }
     line_drop_caches(&l);
     map_drop(l.ids);
     arena_drop(l.arena);

@@ -51,10 +51,10 @@ static mpt page_size(const struct fo_node *n, enum fo_prop p, mpt otherwise) {
 }
 
 /* Content rectangle, columns of a region whose viewport stands. */
-static void region_inside(struct region *r) {
+static void region_inside(struct region *r, int page_rotation) {
     struct fo_node *n = r->node;
     edges_of(&r->edges, n, r->viewport.w);
-    r->rotation = turn_of(n);
+    r->rotation = (turn_of(n) - page_rotation + 360) % 360; /* a region's is of the page as it lies */
     r->rl = is_rl(n);
     r->tb = is_tb(n);
     struct rect in = r->viewport;
@@ -141,7 +141,7 @@ static struct master *master_make(struct masters *ms, struct fo_node *n) {
         b->viewport = (struct rect){ml + bl, mt + bt, cw - bl - br, ch - bt - bb};
     }
     for (int i = 0; i < REGION_COUNT; i++)
-        if (m->region[i].node) region_inside(&m->region[i]);
+        if (m->region[i].node) region_inside(&m->region[i], m->rotation);
     return m;
 }
 
