@@ -248,14 +248,10 @@ static void add_link(struct md_leaf *l, xmlNode *parent, cmark_node *node) {
 
 /* ---- footnotes ---- */
 
-/* cmark numbers the calls by their definitions, which it puts in that order at
- * the document's end. */
+/* cmark numbers the calls by their definitions. */
 static cmark_node *note_definition(const struct md_view *v, cmark_node *call) {
     long k = strtol(cmark_node_get_literal(call), NULL, 10);
-    cmark_node *c = cmark_node_last_child(v->root), *first = NULL;
-    for (; c && cmark_node_get_type(c) == CMARK_NODE_FOOTNOTE_DEFINITION; c = cmark_node_previous(c)) first = c;
-    while (first && --k > 0) first = cmark_node_next(first);
-    return first;
+    return k > 0 && (size_t)k <= v->note_count ? v->notes[k - 1] : NULL;
 }
 
 /* The label cmark no longer tells: read where the definition stands. */

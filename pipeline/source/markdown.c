@@ -24,6 +24,18 @@ static void view_add_line(struct md_view *v, struct buf *text, const char *s, si
     v->start[++v->lines] = text->n;
 }
 
+/* cmark puts the definitions at the end, in the order of their first calls. */
+static void find_notes(struct md_view *v) {
+    size_t cap = 0, n = 0;
+    cmark_node *c = cmark_node_last_child(v->root), *first = NULL;
+    for (; c && cmark_node_get_type(c) == CMARK_NODE_FOOTNOTE_DEFINITION; c = cmark_node_previous(c)) {
+        first = c;
+        n++;
+    }
+    v->notes = n ? mem_grow(NULL, &cap, n, sizeof *v->notes) : NULL;
+    for (c = first; c; c = cmark_node_next(c)) v->notes[v->note_count++] = c;
+}
+
 static void parse(struct md_view *v, struct buf *text) {
     static const char *const extensions[] = {"table", "strikethrough", "tasklist"};
     v->s = arena_strndup(v->md->arena, buf_cstr(text), text->n);
@@ -34,10 +46,12 @@ static void parse(struct md_view *v, struct buf *text) {
     cmark_parser_feed(p, v->s, text->n);
     v->root = cmark_parser_finish(p);
     cmark_parser_free(p);
+    find_notes(v);
 }
 
 void md_view_close(struct md_view *v) {
     if (v->root) cmark_node_free(v->root);
+    mem_free(v->notes);
     mem_free(v->start);
     mem_free(v->line);
     mem_free(v->shift);
@@ -129,6 +143,22 @@ static size_t definition_end(const struct source_text *t, size_t line) {
     return end;
 }
 
+static void add_definition(struct md *md, struct md_definition d) {
+    md->defs = mem_grow(md->defs, &md->def_cap, md->def_count + 1, sizeof *md->defs);
+    md->defs[md->def_count++] = d;
+    if (!d.label) {
+        md->links = mem_grow(md->links, &md->link_cap, md->link_count + 1, sizeof *md->links);
+        md->links[md->link_count++] = md->def_count - 1;
+    }
+    struct map_entry *e = d.label ? map_get(md->note_defs, d.label, strlen(d.label)) : NULL;
+    if (e && !e->value.num) e->value.num = (int64_t)md->def_count;
+}
+
+static struct md_definition *find_definition(struct md *md, const char *label, size_t n) {
+    struct map_entry *e = map_find(md->note_defs, label, n);
+    return e ? &md->defs[e->value.num - 1] : NULL;
+}
+
 static void find_definitions(struct md *md, size_t line) {
     const struct source_text *t = md->text;
     size_t open = 0, n;
@@ -144,17 +174,16 @@ static void find_definitions(struct md *md, size_t line) {
             open_mark = mark;
         } else if ((k = definition_label(s, n, &label)) != 0) {
             bool note = label[0] == '^';
-            md->defs = mem_grow(md->defs, &md->def_cap, md->def_count + 1, sizeof *md->defs);
-            md->defs[md->def_count++] =
-                (struct md_definition){note ? arena_strndup(md->arena, label + 1, k - 1) : NULL, line,
-                                       note ? definition_end(t, line) : line + 1, false};
+            struct md_definition d = {NULL, line, note ? definition_end(t, line) : line + 1, false};
+            if (note) d.label = arena_strndup(md->arena, label + 1, k - 1);
+            add_definition(md, d);
         }
     }
 }
 
 void md_note_used(struct md *md, const char *label) {
-    for (size_t i = 0; i < md->def_count; i++)
-        if (md->defs[i].label && strcmp(md->defs[i].label, label) == 0) md->defs[i].used = true;
+    struct md_definition *d = find_definition(md, label, strlen(label));
+    if (d) d->used = true;
 }
 
 static void report_unused(struct md *md) {
@@ -187,22 +216,32 @@ static void add_file_lines(struct md_view *v, struct buf *text, size_t first, si
     }
 }
 
+static void lend_definition(struct md_view *v, struct buf *text, const struct md_definition *d) {
+    view_add_line(v, text, "", 0, d->first, 0);
+    add_file_lines(v, text, d->first, d->end);
+}
+
+/* The file's footnotes that the body calls, and does not define itself. */
+static void lend_notes(struct md_view *v, struct buf *text) {
+    size_t body = text->n;
+    struct map *seen = map_new();
+    for (size_t i = 0; i < body; i++) {
+        const char *open = memmem(text->p + i, body - i, "[^", 2);
+        const char *close = open ? memchr(open, ']', (size_t)(text->p + body - open)) : NULL;
+        if (!close) break;
+        i = (size_t)(open - text->p) + 1;
+        size_t n = (size_t)(close - open) - 2;
+        struct md_definition *d = n ? find_definition(v->md, open + 2, n) : NULL;
+        if (d && close[1] != ':' && map_get(seen, open + 2, n)->value.num++ == 0) lend_definition(v, text, d);
+    }
+    map_drop(seen);
+}
+
 /* Footnotes and links of the file are there for a fence's body too. */
 static void add_definitions(struct md_view *v, struct buf *text) {
     struct md *md = v->md;
-    size_t body = text->n;
-    for (size_t i = 0; i < md->def_count; i++) {
-        const struct md_definition *d = &md->defs[i];
-        struct buf call = {0};
-        buf_fmt(&call, "[^%s]", d->label ? d->label : "");
-        const char *hit = d->label && body ? memmem(text->p, body, call.p, call.n) : NULL;
-        bool wanted = !d->label || (hit && hit[call.n] != ':');
-        if (wanted) {
-            view_add_line(v, text, "", 0, d->first, 0);
-            add_file_lines(v, text, d->first, d->end);
-        }
-        buf_free(&call);
-    }
+    lend_notes(v, text);
+    for (size_t i = 0; i < md->link_count; i++) lend_definition(v, text, &md->defs[md->links[i]]);
 }
 
 void md_view_open_body(struct md_view *out, struct md_view *outer, size_t fence, const char *body) {
@@ -239,7 +278,8 @@ void source_markdown_read(struct source_build *build, struct source_flow *flow, 
                     .dir = dir.p,
                     .arena = job->arena,
                     .diags = job->diags,
-                    .notes = map_new()};
+                    .notes = map_new(),
+                    .note_defs = map_new()};
     struct md_view view = {.md = &md};
     size_t first = line_at(flow->text, from);
     find_definitions(&md, first);
@@ -252,6 +292,8 @@ void source_markdown_read(struct source_build *build, struct source_flow *flow, 
     }
     md_view_close(&view);
     map_drop(md.notes);
+    map_drop(md.note_defs);
+    mem_free(md.links);
     mem_free(md.defs);
     buf_free(&text);
     buf_free(&dir);

@@ -23,7 +23,9 @@ struct md {
     struct diags *diags;
     struct md_definition *defs;
     size_t def_count, def_cap;
-    struct map *notes; /* label -> id of the note, for the second call */
+    size_t *links, link_count, link_cap; /* indices of those that are links */
+    struct map *note_defs;               /* label -> index + 1 of its first definition */
+    struct map *notes;                   /* label -> id of the note, for the second call */
     int depth;
     bool in_note, too_deep;
 };
@@ -37,6 +39,8 @@ struct md_view {
     size_t lines, cap;
     size_t own; /* lines before the definitions lent to it */
     cmark_node *root;
+    cmark_node **notes; /* its footnote definitions, in order */
+    size_t note_count;
 };
 
 /* ---- markdown.c ---- */
