@@ -1,0 +1,143 @@
+# make run    everything from a bare Debian 12: packages, program, publications
+# make help   all targets
+#
+# SAN=1 builds with the address and undefined-behaviour sanitizers in
+# build/san; CC=clang builds in build/clang; O=DIR puts build/ elsewhere; V=1
+# shows commands.
+
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+BUILD := $(or $(O),build)$(if $(filter clang%,$(notdir $(CC))),/clang)$(if $(SAN),/san)
+Q := $(if $(V),,@)
+
+PACKAGES := libxml-2.0 libxslt libexslt icu-uc icu-i18n harfbuzz harfbuzz-subset libpng libjpeg lcms2 \
+            yaml-0.1 jansson libdeflate libcrypto libqrencode
+PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PC_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+NAMED_LIBS := -lhpdf -lcmark-gfm-extensions -lcmark-gfm -lm
+
+, := ,
+CFLAGS := $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=address$(,)undefined \
+          -fno-sanitize-recover=undefined -DARENA_DEBUG,-O2) -g
+override CFLAGS += -std=c11 -D_GNU_SOURCE -ffp-contract=off -Wall -Wextra -Werror -Ipipeline $(PC_CFLAGS)
+LDFLAGS := $(if $(SAN),-fsanitize=address$(,)undefined)
+LIBS := $(PC_LIBS) $(NAMED_LIBS)
+
+MAIN := pipeline/cli/main.c
+ROOMS := $(sort $(patsubst pipeline/%/,%,$(dir $(wildcard pipeline/*/*.c))))
+SOURCES := $(filter-out $(MAIN),$(wildcard pipeline/*.c pipeline/*/*.c))
+object = $(patsubst pipeline/%.c,$(BUILD)/obj/%.o,$(1))
+OBJECTS := $(call object,$(SOURCES))
+ARCHIVES := $(ROOMS:%=$(BUILD)/%.a) $(if $(wildcard pipeline/*.c),$(BUILD)/document.a)
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
+TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+
+.PHONY: all run test unit lint bench bench-growth conformance update clean install help objects FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/sotay
+
+help:
+	@echo 'make run                     install what is missing, build, make all publications into out/'
+	@echo 'make                         build $(BUILD)/sotay'
+	@echo 'make test                    install the test tools and run every test'
+	@echo 'make unit                    the unit tests alone'
+	@echo 'make lint                    which room includes which, sizes, forbidden calls'
+	@echo 'make update                  accept the results of today as expected (tests/golden)'
+	@echo 'make bench, bench-growth     time and memory of the formatter; growth by structure'
+	@echo 'make conformance KIT=DIR     score the formatter with DIR/compare.py'
+	@echo 'make install PREFIX=DIR      program and styles to DIR (now $(PREFIX))'
+	@echo 'make clean                   remove build/'
+	@echo 'with SAN=1: sanitizers; with CC=clang: the other compiler'
+
+run:
+	@scripts/setup run
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	$(BUILD)/sotay build
+
+# Objects are made again when the flags change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS) $(VERSION)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(VERSION)' >$@
+
+$(BUILD)/obj/%.o: pipeline/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(if $(Q),@echo cc $<)
+	$(Q)$(CC) $(CFLAGS) -DSOTAY_VERSION='"$(VERSION)"' -MMD -MP -c -o $@ $<
+
+objects: $(OBJECTS) $(call object,$(MAIN))
+
+# An archive for each room, so that the test of one room links without the others.
+define room_archive
+$(BUILD)/$(1).a: $$(call object,$$(filter-out $$(MAIN),$$(wildcard pipeline/$(1)/*.c)))
+endef
+$(foreach room,$(ROOMS),$(eval $(call room_archive,$(room))))
+$(BUILD)/document.a: $(call object,$(wildcard pipeline/*.c))
+$(BUILD)/%.a:
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/sotay: $(call object,$(MAIN)) $(ARCHIVES)
+	$(if $(Q),@echo link $@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+
+# tests/unit/ROOM_..._test.c and tests/ROOM_....c link with ROOM and the rooms
+# LAYERS lets it include; document_*: with all.
+room_of = $(firstword $(subst _, ,$(notdir $(1))))
+rooms_below = $(if $(filter document,$(1)),$(ARCHIVES:$(BUILD)/%.a=%),$(1) $(shell sed -n 's/^$(1): *//p' pipeline/LAYERS))
+archives_of = $(filter $(ARCHIVES),$(patsubst %,$(BUILD)/%.a,$(call rooms_below,$(call room_of,$(1)))))
+define test_program
+$(1): $(2) $(call archives_of,$(2)) $(BUILD)/flags
+	@mkdir -p $$(@D)
+	$$(if $$(Q),@echo link $$@)
+	$$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) -MMD -MP -MF $$@.d -o $$@ $(2) \
+	  -Wl,--start-group $(call archives_of,$(2)) -Wl,--end-group $$(LIBS) -lcmocka
+endef
+$(foreach t,$(wildcard tests/unit/*_test.c),$(eval $(call test_program,$(t:tests/unit/%.c=$(BUILD)/tests/%),$(t))))
+$(foreach t,$(wildcard tests/*.c),$(eval $(call test_program,$(t:tests/%.c=$(BUILD)/tests/%),$(t))))
+
+unit: $(UNIT_TESTS)
+	@status=0; for t in $(UNIT_TESTS); do echo "$$t"; $$t || status=1; done; exit $$status
+
+$(VENV)/ready: tests/requirements.txt
+	python3 -m venv $(VENV)
+	$(PYTHON) -m pip install -q --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+test:
+	@scripts/setup test
+	@$(MAKE) --no-print-directory -j$$(nproc) $(VENV)/ready all $(UNIT_TESTS) $(TOOLS)
+	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all
+	@$(PYTHON) tests/run --build $(BUILD)
+
+lint:
+	@python3 tests/lint
+
+update: $(BUILD)/sotay $(VENV)/ready
+	@$(PYTHON) tests/run --build $(BUILD) --update
+
+bench: $(BUILD)/sotay
+	@python3 scripts/bench --sotay $(BUILD)/sotay
+
+bench-growth: $(BUILD)/sotay
+	@python3 scripts/bench --sotay $(BUILD)/sotay --growth
+
+conformance: $(BUILD)/sotay $(VENV)/ready
+	@test -n '$(KIT)' || { echo 'make conformance KIT=DIR: the folder with compare.py' >&2; exit 2; }
+	@mkdir -p $(BUILD)/conformance
+	cd $(BUILD)/conformance && $(abspath $(PYTHON)) $(abspath $(KIT))/compare.py \
+	  '$(abspath $(BUILD)/sotay) fo {in} -o {out}'
+
+install: $(BUILD)/sotay
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sotay
+	install -m 755 $(BUILD)/sotay $(DESTDIR)$(PREFIX)/bin/sotay
+	cp -R styles/. $(DESTDIR)$(PREFIX)/share/sotay/
+
+clean:
+	rm -rf $(or $(O),build)
+
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/cli/main.d $(wildcard $(BUILD)/tests/*.d)
