@@ -86,9 +86,9 @@ $(BUILD)/sotay: $(call object,$(MAIN)) $(ARCHIVES)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 
 # tests/unit/ROOM_..._test.c and tests/ROOM_....c link with ROOM and the rooms
-# LAYERS lets it include; document_*: with all.
+# LAYERS lets it include; a name that begins with no room: with all.
 room_of = $(firstword $(subst _, ,$(notdir $(1))))
-rooms_below = $(if $(filter document,$(1)),$(ARCHIVES:$(BUILD)/%.a=%),$(1) $(shell sed -n 's/^$(1): *//p' pipeline/LAYERS))
+rooms_below = $(if $(filter $(1),$(ROOMS)),$(1) $(shell sed -n 's/^$(1): *//p' pipeline/LAYERS),$(ARCHIVES:$(BUILD)/%.a=%))
 archives_of = $(filter $(ARCHIVES),$(patsubst %,$(BUILD)/%.a,$(call rooms_below,$(call room_of,$(1)))))
 define test_program
 $(1): $(2) $(call archives_of,$(2)) $(BUILD)/flags
