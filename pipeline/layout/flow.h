@@ -137,6 +137,8 @@ struct column {
 };
 int32_t balance_columns(const struct seq *s, size_t from, size_t last, int32_t columns, struct column *out);
 
+void trace_items(const struct seq *s, size_t from, const char *title); /* trace.c */
+
 /* Page sequences. --------------------------------------------------------------- */
 
 /* A page the breaker has asked about, not made yet (the first: the current). */

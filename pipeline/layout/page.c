@@ -85,7 +85,7 @@ bool page_make(struct page_sequence *ps, bool blank) {
     }
     if (ps->made++) ps->number++;
     ps->before_current = ps->chooser;
-    struct page_kind k = {.number = ps->number, .first = ps->made == 1, .last = ps->last, .only = ps->only, .blank = blank};
+    struct page_kind k = {.number = ps->number, .first = ps->made == 1, .last = ps->last || ps->only, .only = ps->only, .blank = blank};
     struct master *m = chooser_next(&ps->chooser, k);
     if (!m) {
         diag_add(l->diags, DIAG_NO_MASTER, ps->node->pos, fo_string(ps->node, P_MASTER_REFERENCE));

@@ -98,6 +98,32 @@ static void place_balanced(struct page_sequence *ps, struct breaker *b, struct s
     }
 }
 
+/* 7.27.6: does the count need a blank page after the one numbered `number`, the
+ * `made`th of its sequence? */
+static bool wants_blank(struct page_sequence *ps, int32_t number, int32_t made) {
+    struct fo_value next;
+    switch (fo_token(ps->node, P_FORCE_PAGE_COUNT)) {
+    case E_EVEN: return made % 2 != 0;
+    case E_ODD: return made % 2 == 0;
+    case E_END_ON_EVEN: return number % 2 != 0;
+    case E_END_ON_ODD: return number % 2 == 0;
+    case E_NO_FORCE: return false;
+    default: break;
+    }
+    if (!fo_peek_initial_page_number(ps->l->fo, &next)) return false;
+    if (next.kind == FOV_NUMBER && next.u.num >= 1) return ((int32_t)next.u.num - number) % 2 == 0;
+    if (next.kind != FOV_TOKEN) return false;
+    return next.token == E_AUTO_ODD ? number % 2 != 0 : next.token == E_AUTO_EVEN && number % 2 == 0;
+}
+
+static void force_count(struct page_sequence *ps) {
+    if (!wants_blank(ps, ps->number, ps->made)) return;
+    page_end(ps);
+    ps->last = true;
+    page_make(ps, true);
+    ps->last = false;
+}
+
 /* Does what is left fit one page under the last page's master?  Then that page
  * is made so; else a blank last page follows (7.27.14). */
 struct redo {
@@ -137,6 +163,8 @@ static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *
     if (!breaker_peek(b, 0, &p)) return;
     struct part_place at = plan_place(ps, ps->placed);
     bool current = at.page == 0 && ps->placed == 0;
+    int32_t more = at.page > 0 ? 1 : 0;
+    if (wants_blank(ps, ps->number + more, ps->made + more)) return; /* the blank page is the last */
     if ((at.page == 0 && ps->placed > 0) || (current && !ps->empty)) {
         place_rest(ps, b, items, count);
         blank_last(ps);
@@ -171,27 +199,6 @@ static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *
         blank_last(ps);
     }
     breaker_drop(again);
-}
-
-/* 7.27.6: pages to make the count come out. */
-static void force_count(struct page_sequence *ps) {
-    bool blank = false;
-    struct fo_value next;
-    switch (fo_token(ps->node, P_FORCE_PAGE_COUNT)) {
-    case E_EVEN: blank = ps->made % 2 != 0; break;
-    case E_ODD: blank = ps->made % 2 == 0; break;
-    case E_END_ON_EVEN: blank = ps->number % 2 != 0; break;
-    case E_END_ON_ODD: blank = ps->number % 2 == 0; break;
-    case E_NO_FORCE: break;
-    default:
-        if (!fo_peek_initial_page_number(ps->l->fo, &next)) break;
-        if (next.kind == FOV_NUMBER && next.u.num >= 1) blank = ((int32_t)next.u.num - ps->number) % 2 == 0;
-        else if (next.kind == FOV_TOKEN && next.token == E_AUTO_ODD) blank = ps->number % 2 != 0;
-        else if (next.kind == FOV_TOKEN && next.token == E_AUTO_EVEN) blank = ps->number % 2 == 0;
-    }
-    if (!blank) return;
-    page_end(ps);
-    page_make(ps, true);
 }
 
 static void settle(struct page_sequence *ps, struct walker *w, struct breaker *b) {
@@ -234,7 +241,9 @@ static bool only_fails(struct page_sequence *ps, const struct walker *w, struct 
  * returns the index of the forced break that ended it. */
 static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t *end) {
     for (;;) {
-        bool more = walk_some(w, w->out->n + BATCH);
+        size_t before = w->out->n;
+        bool more = walk_some(w, before + BATCH);
+        if (ps->l->options->trace_items) trace_items(w->out, before, "flow");
         if (!more && !has_end(w->out)) {
             seq_penalty(w->out, 0, -PENALTY_INFINITE, BREAK_NONE, NULL, 0);
             w->out->v[w->out->n - 1].end_of_flow = true;
