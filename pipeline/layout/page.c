@@ -220,7 +220,8 @@ static void add_notes(struct page_sequence *ps, struct breaker *b, const struct 
         struct note *n = breaker_note(b, i);
         if (!n) continue;
         size_t from = i == part->note_from ? (size_t)part->note_from_item : 0;
-        size_t to = i == part->note_to ? (size_t)part->note_to_item + 1 : n->items.n;
+        size_t to = i == part->note_to ? (size_t)part->note_to_item : n->items.n;
+        if (to + 1 >= n->items.n) to = n->items.n; /* whole; else `to` is the break in it */
         add_note(ps, n, from, to);
         if (from < to) ps->empty = false;
     }
