@@ -1,8 +1,12 @@
-/* source_dump PROJECT [ID [LANGUAGES]]: the editions of a project as XML on
- * standard output, what was found on standard error, a line each:
- * "file:line:col: level: id", related notes behind two blanks.  For the cases
- * in tests/cases/source. */
+/* source_dump [--check] PROJECT [ID [LANGUAGES]]: the editions of a project as
+ * XML on standard output, what was found on standard error, a line each:
+ * "file:line:col: level: id", related notes behind two blanks.  With --check the
+ * editions are checked instead of printed.  For the cases in tests/cases/source
+ * and tests/cases/check. */
+#include "check/check.h"
 #include "source/source.h"
+
+static bool checks;
 
 static void print(const struct diag *g, const char *indent) {
     fprintf(stderr, "%s%s:%d:%d: %s: %s\n", indent, g->pos.file ? g->pos.file : "-", (int)g->pos.line,
@@ -20,13 +24,17 @@ static void dump(struct source_project *p, const struct source_publication *pub,
     xmlDoc *edition = source_edition(p, pub, languages, NULL, d);
     if (!edition) return;
     struct buf b = {0};
-    source_edition_write(edition, &b);
-    fwrite(b.p, 1, b.n, stdout);
+    if (checks) check_publication(edition, d);
+    else source_edition_write(edition, &b);
+    if (b.n) fwrite(b.p, 1, b.n, stdout);
     buf_free(&b);
     xmlFreeDoc(edition);
 }
 
 int main(int argc, char **argv) {
+    checks = argc > 1 && strcmp(argv[1], "--check") == 0;
+    argc -= checks;
+    argv += checks;
     struct diags *d = diags_new();
     diags_set_sink(d, sink, NULL);
     struct source_project *p = argc > 1 ? source_project_open(argv[1], d) : NULL;

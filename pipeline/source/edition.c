@@ -159,6 +159,10 @@ static void add_part(struct source_build *b, xmlNode *body, const struct source_
 static void build(struct source_build *b, const struct source_meta *m, const struct languages *langs) {
     b->doc = xmlNewDoc(BAD_CAST "1.0");
     b->doc->encoding = xmlCharStrdup("UTF-8");
+    struct buf url = {0};
+    buf_fmt(&url, "%s/", b->job->project->dir);
+    b->doc->URL = xmlCharStrdup(url.p);
+    buf_free(&url);
     xmlNode *root = xmlNewDocNode(b->doc, NULL, BAD_CAST "edition", NULL);
     xmlDocSetRootElement(b->doc, root);
     b->ns = xmlNewNs(root, BAD_CAST SOURCE_EDITION_NS, NULL);

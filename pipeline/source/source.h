@@ -63,7 +63,8 @@ void source_inputs_free(struct source_inputs *inputs);
 
 /* Builds the edition of a publication in its languages, or in those of
  * `languages` ("vi,en" or "vi en") it has, in the publication's own order.
- * The caller owns the document.  inputs may be NULL.  NULL only when there is
+ * The caller owns the document, whose URL is the project's folder: paths in it
+ * are relative to that.  inputs may be NULL.  NULL only when there is
  * nothing to build from; otherwise errors are in diags and the tree holds what
  * could be read. */
 xmlDoc *source_edition(struct source_project *project, const struct source_publication *publication,
