@@ -1,0 +1,183 @@
+/* fo:leader (XSL 1.1, 6.6.9, 7.22). */
+#include "layout/para.h"
+
+struct leader {
+    struct inobj o;
+    enum fo_token pattern, style;
+    mpt thickness, unit; /* unit: width of one repetition, 0: nothing to repeat */
+    struct line *content; /* use-content: one line of it */
+    mpt content_width;
+    mpt dot;
+};
+
+static void rule_rect(struct lpaint *lp, const struct leader *x, struct rect r, struct color c) {
+    if (r.w > 0 && r.h > 0) area_add_rect(lp->p->c.arena, lp->p->c.list, TAG_ARTIFACT, x->o.node->pos, r, c);
+}
+
+static void rule_dashes(struct lpaint *lp, const struct leader *x, struct rect r) {
+    struct arena *arena = lp->p->c.arena;
+    static const uint8_t ops[] = {PATH_MOVE, PATH_LINE};
+    bool dotted = x->style == E_DOTTED;
+    mpt period = dotted ? 2 * r.h : 6 * r.h, mark = dotted ? 0 : 4 * r.h;
+    mpt times = period > 0 ? r.w / period : 0;
+    if (times < 1) {
+        rule_rect(lp, x, r, x->o.ts->color);
+        return;
+    }
+    struct area_shape *s = area_add_shape(arena, lp->p->c.list, TAG_ARTIFACT, x->o.node->pos);
+    mpt *xy = ARENA_ARRAY(arena, mpt, 4), *dash = ARENA_ARRAY(arena, mpt, 2);
+    struct area_path *path = ARENA_NEW(arena, struct area_path);
+    xy[0] = dotted ? r.x + r.h / 2 : r.x;
+    xy[2] = dotted ? r.x + r.w - r.h / 2 : r.x + r.w;
+    xy[1] = xy[3] = r.y + r.h / 2;
+    *path = (struct area_path){ops, xy, 2};
+    dash[0] = mark;
+    dash[1] = period - mark;
+    s->path = path;
+    s->stroke = x->o.ts->color;
+    s->stroke_width = r.h;
+    s->cap = dotted ? 1 : 0;
+    s->dash = dash;
+    s->dash_count = 2;
+}
+
+static struct color lighter(struct color c) {
+    for (int i = 0; i < 4; i++) {
+        if (c.space == COLOR_CMYK) c.c[i] = (uint16_t)(c.c[i] * 4 / 10);
+        else c.c[i] = (uint16_t)(c.c[i] + (65535 - c.c[i]) * 6 / 10);
+    }
+    return c;
+}
+
+/* XSL 1.1, 7.22.5: groove and ridge are a lighter and a darker half. */
+static void paint_rule(struct lpaint *lp, const struct leader *x, struct rect r) {
+    struct color c = x->o.ts->color, light = lighter(c);
+    mpt third = r.h / 3, half = r.h / 2;
+    switch (x->style) {
+    case E_NONE: break;
+    case E_DOTTED: case E_DASHED: rule_dashes(lp, x, r); break;
+    case E_DOUBLE:
+        rule_rect(lp, x, (struct rect){r.x, r.y, r.w, third}, c);
+        rule_rect(lp, x, (struct rect){r.x, r.y + r.h - third, r.w, third}, c);
+        break;
+    case E_GROOVE: case E_RIDGE:
+        rule_rect(lp, x, r, light);
+        rule_rect(lp, x, (struct rect){r.x, x->style == E_GROOVE ? r.y : r.y + half, r.w, half}, c);
+        break;
+    default: rule_rect(lp, x, r, c);
+    }
+}
+
+static void paint_dots(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
+    const struct tstyle *ts = x->o.ts;
+    mpt n = x->unit > 0 ? w / x->unit : 0;
+    if (n <= 0) return;
+    struct arena *arena = lp->p->c.arena;
+    struct area_text *a = area_add_text(arena, lp->p->c.list, TAG_ARTIFACT, x->o.node->pos);
+    struct glyph *g = ARENA_ARRAY(arena, struct glyph, n);
+    uint16_t *text = ARENA_ARRAY(arena, uint16_t, n);
+    uint32_t gid = font_glyph(ts->font, '.');
+    for (mpt i = 0; i < n; i++) {
+        g[i] = (struct glyph){.gid = gid, .adv = x->unit, .cluster = (uint32_t)i};
+        text[i] = '.';
+    }
+    *(struct glyph **)&a->glyphs = g;
+    a->glyph_count = a->text_len = (uint32_t)n;
+    a->text = text;
+    a->x = at;
+    a->y = paint_baseline(lp, x->o.ac, x->dot);
+    a->font = ts->font;
+    a->size = ts->size;
+    a->color = ts->color;
+}
+
+static void paint_content(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
+    mpt n = x->unit > 0 ? w / x->unit : 0;
+    struct canvas *c = &lp->p->c;
+    const struct line_data *d = x->content->data;
+    for (mpt i = 0; i < n && i < 100000; i++) {
+        mpt from = at + i * x->unit;
+        mpt ix = c->rl ? c->x + c->width - (from + x->content_width) : from - c->x;
+        struct placer inner = placer_nested(lp->p, ix, lp->baseline - c->y - d->half_leading - d->lead, x->content_width);
+        inner.fixed_tag = TAG_ARTIFACT;
+        line_ops.place(&inner, &x->content->thing, NULL, NULL, false, false);
+    }
+}
+
+static void paint(struct lpaint *lp, struct inobj *o, mpt at, mpt w) {
+    struct leader *x = (struct leader *)o;
+    if (w <= 0) return;
+    if (x->pattern == E_DOTS) paint_dots(lp, x, at, w);
+    else if (x->pattern == E_USE_CONTENT && x->content) paint_content(lp, x, at, w);
+    else if (x->pattern == E_RULE) {
+        mpt top = lp->baseline - actx_offset(o->ac, &lp->edges) - o->ac->point;
+        paint_rule(lp, x, (struct rect){at, top, w, x->thickness});
+    }
+}
+
+static const struct inobj_ops leader_ops = {NULL, paint};
+
+/* use-content: the content as one line, as wide as it is. */
+static void set_content(struct collected *c, struct leader *x) {
+    struct fo_node *n = x->o.node, *next;
+    struct para_result r = para_layout(c->l, c->arena, n, n->first, &next, 0, MPT_MAX / 2, false);
+    if (!r.piece_count || r.pieces[0].kind != PARA_LINES) {
+        diag_add(c->l->diags, DIAG_LAYOUT_NOTE, n->pos, "fo:leader with leader-pattern=\"use-content\" has no content");
+        return;
+    }
+    struct line *line = x->content = &r.pieces[0].lines[0];
+    struct line_data *d = line->data;
+    x->content_width = line->iw - d->difference;
+    d->difference = 0;
+    d->start_indent = 0;
+    d->ratio = 0;
+    d->ends_with_space = false;
+    line->iw = x->content_width;
+}
+
+static mpt length_or(const struct fo_node *n, enum fo_prop p, mpt base, mpt other) {
+    return fo_is_length(n, p) ? fo_length(n, p, base) : other;
+}
+
+static mpt clamp(mpt v, mpt low, mpt high) {
+    return v < low ? low : v > high ? high : v;
+}
+
+/* XSL 1.1, 7.22.4: border and padding are taken from the length. */
+static void set_length(struct leader *x, mpt base) {
+    const struct fo_node *n = x->o.node;
+    mpt edges = edges_width(&x->o.edges, SIDE_START) + edges_width(&x->o.edges, SIDE_END);
+    mpt opt = length_or(n, P_LEADER_LENGTH_OPTIMUM, base, 12000);
+    mpt min = length_or(n, P_LEADER_LENGTH_MINIMUM, base, 0), max = length_or(n, P_LEADER_LENGTH_MAXIMUM, base, base);
+    if (max < min) max = min;
+    opt = clamp(opt, min, max);
+    if (x->content && opt - edges < x->unit && x->unit <= max - edges) opt = x->unit + edges;
+    x->o.width = opt - edges;
+    x->o.stretch = max - opt;
+    x->o.shrink = opt - min;
+}
+
+struct inobj *leader_object(struct collected *c, struct fo_node *n, struct ibox *box) {
+    struct leader *x = (struct leader *)object_new(c, sizeof *x, n, box);
+    tag_of(c->l, n);
+    x->o.ops = &leader_ops;
+    x->o.leader = true;
+    x->pattern = fo_token(n, P_LEADER_PATTERN);
+    x->style = fo_token(n, P_RULE_STYLE);
+    x->thickness = fo_length(n, P_RULE_THICKNESS, 0);
+    mpt wide = fo_length(n, P_LEADER_PATTERN_WIDTH, c->width), height = x->thickness;
+    if (x->pattern == E_DOTS) {
+        x->dot = char_width(x->o.ts, '.');
+        x->unit = wide > x->dot ? wide : x->dot;
+        height = x->dot;
+    } else if (x->pattern == E_USE_CONTENT) {
+        set_content(c, x);
+        if (x->content) {
+            x->unit = wide > x->content_width ? wide : x->content_width;
+            height = 0;
+        }
+    }
+    x->o.ac = actx_object(c->arena, n, height, box->ac);
+    set_length(x, c->width);
+    return &x->o;
+}
