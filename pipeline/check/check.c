@@ -44,13 +44,34 @@ static void check_unit(struct check *c, xmlNode *unit) {
     }
 }
 
+static bool has_language(xmlNode *n) {
+    return n->type == XML_ELEMENT_NODE && xmlHasNsProp(n, BAD_CAST "lang", XML_XML_NAMESPACE) != NULL;
+}
+
+/* In the XML sources each text stands once per language, under one parent. */
+static void check_texts(struct check *c, xmlNode *parent) {
+    for (xmlNode *n = parent->children; n; n = n->next) {
+        if (!has_language(n)) continue;
+        xmlNode *base = parent->children;
+        while (!has_language(base) || !xmlStrEqual(base->name, n->name)) base = base->next;
+        struct check_pair p = {c, language(c, base), language(c, n)};
+        if (strcmp(p.base_lang, p.lang) != 0) check_numbers(&p, base, n);
+    }
+}
+
+static xmlNode *child(xmlNode *root, const char *name) {
+    for (xmlNode *n = root ? root->children : NULL; n; n = n->next)
+        if (check_is(n, name)) return n;
+    return NULL;
+}
+
 int check_publication(xmlDoc *edition, struct diags *diags) {
-    xmlNode *root = xmlDocGetRootElement(edition), *body = root ? root->children : NULL;
-    while (body && !check_is(body, "body")) body = body->next;
-    if (!body) return 0;
+    xmlNode *root = xmlDocGetRootElement(edition), *body = child(root, "body"), *data = child(root, "data");
+    if (!body || !data) return 0;
     struct check c = {edition, diags, arena_new(), map_new(), 0};
     for (xmlNode *n = body; n; n = check_next(n, body, !check_is(n, "unit")))
         if (check_is(n, "unit")) check_unit(&c, n);
+    for (xmlNode *n = data; n; n = check_next(n, data, true)) check_texts(&c, n);
     check_targets(&c);
     check_place_close(&c);
     map_drop(c.files);

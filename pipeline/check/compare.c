@@ -114,7 +114,7 @@ static void report_number(struct check_pair *p, const struct check_token *base,
     else diag_relate(c->diags, DIAG_EDITION_IS_HERE, source_place(base_node), p->base_lang);
 }
 
-static void compare_numbers(struct check_pair *p, xmlNode *base, xmlNode *other) {
+void check_numbers(struct check_pair *p, xmlNode *base, xmlNode *other) {
     struct check_tokens a = tokens_of(p, base, p->base_lang), b = tokens_of(p, other, p->lang);
     match(&a, &b, false, false);
     match(&a, &b, false, true);
@@ -237,7 +237,7 @@ static void compare(struct check_pair *p, xmlNode *base, xmlNode *other) {
     bool deeper = same && is_frame(base) && !has_text(base) && !has_text(other) &&
                   first_element(base->children) && same_children(base, other);
     if (!deeper) {
-        compare_numbers(p, base, other);
+        check_numbers(p, base, other);
         return;
     }
     xmlNode *x = first_element(base->children), *y = first_element(other->children);
@@ -264,7 +264,7 @@ static void compare_notes(struct check_pair *p, xmlNode *base, xmlNode *other) {
     xmlNode **y = ARENA_ARRAY(p->check->arena, xmlNode *, a + 1);
     notes(base, x, a);
     notes(other, y, a);
-    for (int i = 0; i < a; i++) compare_numbers(p, x[i], y[i]);
+    for (int i = 0; i < a; i++) check_numbers(p, x[i], y[i]);
 }
 
 void check_compare(struct check_pair *p, xmlNode *base, xmlNode *other) {

@@ -67,6 +67,8 @@ size_t check_roman(const char *s, int *value);
 /* ---- compare.c ---- */
 
 void check_compare(struct check_pair *p, xmlNode *base, xmlNode *other);
+/* Only the numbers of their texts. */
+void check_numbers(struct check_pair *p, xmlNode *base, xmlNode *other);
 
 /* ---- links.c ---- */
 
