@@ -6,6 +6,7 @@ struct frame {
     struct fo_node *node;
     const struct fo_style *style; /* parent style of children */
     enum fo_element model; /* whose content model holds: wrappers are transparent */
+    enum fo_element outer; /* and for what a multi-case or -properties holds */
     bool unstyled;  /* inside fo:marker */
     bool anonymous; /* made by us around misplaced content */
 };
@@ -99,20 +100,25 @@ static struct fo_node *node_new(struct build *b, enum fo_element element, struct
     return n;
 }
 
-static bool is_transparent(enum fo_element e) {
-    return e == FO_WRAPPER || e == FO_MULTI_SWITCH || e == FO_MULTI_CASE || e == FO_MULTI_PROPERTIES;
+/* Wrappers and the cases of a switch hold what their surroundings may hold. */
+static void set_model(struct frame *f, const struct frame *up) {
+    enum fo_element e = f->node->element;
+    f->model = f->outer = e;
+    if (!up) return;
+    bool in_multi = up->node->element == FO_MULTI_SWITCH || up->node->element == FO_MULTI_PROPERTIES;
+    if (e == FO_MULTI_SWITCH || e == FO_MULTI_PROPERTIES) f->outer = up->model;
+    else if (e == FO_WRAPPER || e == FO_MULTI_CASE) f->model = in_multi ? up->outer : up->model;
 }
 
 static void push(struct build *b, struct fo_node *node, const struct fo_style *style, bool anonymous) {
-    struct frame *up = top(b);
     b->frame = mem_grow(b->frame, &b->cap, b->depth + 1, sizeof *b->frame);
-    up = b->depth ? &b->frame[b->depth - 1] : NULL;
+    struct frame *up = b->depth ? &b->frame[b->depth - 1] : NULL;
     struct frame *f = &b->frame[b->depth++];
     f->node = node;
     f->style = style;
     f->anonymous = anonymous;
     f->unstyled = up && (up->unstyled || up->node->element == FO_MARKER);
-    f->model = up && is_transparent(node->element) ? up->model : node->element;
+    set_model(f, up);
 }
 
 static void push_anonymous(struct build *b, enum fo_element element, struct pos pos) {
@@ -156,11 +162,7 @@ static void flush_text(struct build *b) {
     if (f && vocab_holds_text(f->model)) {
         add_text(b);
     } else if (f && !is_blank(b->text.p, b->text.n)) {
-        misplaced(b, b->text_pos, "#text", f->model);
-        if (holds_blocks(f->model)) {
-            push_anonymous(b, FO_BLOCK, b->text_pos);
-            add_text(b);
-        }
+        misplaced(b, b->text_pos, "#text", f->model); /* and left out, as the reference does */
     }
     buf_clear(&b->text);
 }
@@ -234,10 +236,10 @@ static enum fo_element place(struct build *b, enum fo_element e, struct pos pos)
 
 static enum fo_element element_of(struct build *b, const char *ns, const char *name, struct pos pos) {
     char full[64];
-    const char *prefix = strcmp(ns, NS_FO) == 0 ? "fo" : strcmp(ns, NS_FOX) == 0 ? "fox" : "s";
-    int n = snprintf(full, sizeof full, "%s:%s", prefix, name);
+    bool neighbour = strcmp(ns, NS_FOX) == 0; /* whose vocabulary we do not claim to know */
+    int n = snprintf(full, sizeof full, "%s:%s", neighbour ? "fox" : strcmp(ns, NS_FO) == 0 ? "fo" : "s", name);
     enum fo_element e = n < (int)sizeof full ? vocab_element(full, (size_t)n) : FO_UNKNOWN;
-    if (e == FO_UNKNOWN && strcmp(prefix, "fox") != 0) diag_add(b->doc->diags, DIAG_UNKNOWN_ELEMENT, pos, full);
+    if (e == FO_UNKNOWN && !neighbour) diag_add(b->doc->diags, DIAG_UNKNOWN_ELEMENT, pos, full);
     return e;
 }
 
@@ -416,7 +418,7 @@ void build_start(struct build *b, const char *ns, const char *prefix, const char
     }
     if (too_deep(b, pos)) return;
     enum fo_element e = element_of(b, ns, name, pos);
-    if (e == FO_UNKNOWN && strcmp(ns, NS_FOX) == 0) e = SKIP; /* what we do not know of a neighbour's */
+    if (e == FO_UNKNOWN && strcmp(ns, NS_FOX) == 0) e = SKIP;
     else if (e == FO_UNKNOWN) e = top(b)->model == FO_ROOT ? SKIP : FO_WRAPPER;
     else e = place(b, e, pos);
     if (b->again && !b->open && e != FO_PAGE_SEQUENCE && e != FO_PAGE_SEQUENCE_WRAPPER) e = SKIP;

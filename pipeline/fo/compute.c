@@ -241,7 +241,7 @@ static void finish_dimension(struct compute *c, enum fo_prop min) {
         const struct fo_value *v = compute_get(c, p);
         if (!c->spec[p] || v->kind != FOV_LENGTH || (v->len >= 0 && v->u.pct >= 0)) continue;
         if (v->u.pct > 0 && v->len < 0) continue; /* its sign is known with the base */
-        compute_bad(c, fo_properties[p].name, c->spec[p]);
+        if (i == 1 || c->spec[p] != c->spec[min + 1]) compute_bad(c, fo_properties[p].name, c->spec[p]);
         compute_set_length(c, p, 0, 0);
     }
     finish_range(c, min);

@@ -28,7 +28,7 @@ static struct operand number_of(double n) {
 }
 
 static struct operand length_of(double len, double pct) {
-    return (struct operand){.kind = OPERAND_NUMBER, .is_length = true, .len = len, .pct = pct};
+    return (struct operand){.kind = OPERAND_NUMBER, .power = 1, .len = len, .pct = pct};
 }
 
 struct operand operand_of_value(const struct fo_value *v) {
@@ -138,17 +138,30 @@ static struct operand scale(struct operand o, double by) {
     return o;
 }
 
-static bool is_plain_length(const struct operand *o) {
-    return o->is_length && o->pct == 0 && o->units == 0;
+/* Without a part that waits for its base. */
+static bool is_known(const struct operand *o) {
+    return o->pct == 0 && o->units == 0;
+}
+
+static double magnitude(const struct operand *o) {
+    return o->power ? o->len : o->num;
+}
+
+static struct operand of_power(int power, double v) {
+    return power ? (struct operand){.kind = OPERAND_NUMBER, .power = power, .len = v} : number_of(v);
+}
+
+static struct operand multiply(struct parser *x, struct operand a, struct operand b) {
+    if (b.power == 0) return scale(a, b.num);
+    if (a.power == 0) return scale(b, a.num);
+    return is_known(&a) && is_known(&b) ? of_power(a.power + b.power, a.len * b.len) : fail(x);
 }
 
 static struct operand divide(struct parser *x, struct operand a, struct operand b, bool mod) {
-    double over = b.is_length ? b.len : b.num;
-    if (over == 0 || (b.is_length && !(is_plain_length(&a) && is_plain_length(&b)))) return fail(x);
-    if (!mod) return b.is_length ? number_of(a.len / b.len) : scale(a, 1 / over);
-    if (a.is_length && a.pct != 0) return fail(x);
-    if (b.is_length) return length_of(fmod(a.len, b.len), 0);
-    return a.is_length ? length_of(fmod(a.len, over), 0) : number_of(fmod(a.num, over));
+    double over = magnitude(&b);
+    if (over == 0 || !is_known(&b) || ((mod || b.power) && !is_known(&a))) return fail(x);
+    if (mod) return of_power(a.power, fmod(magnitude(&a), over));
+    return b.power ? of_power(a.power - b.power, magnitude(&a) / over) : scale(a, 1 / over);
 }
 
 static bool take_word(struct parser *x, const char *word) {
@@ -167,10 +180,7 @@ static struct operand read_product(struct parser *x) {
         else if (!take_word(x, "div") && !(mod = take_word(x, "mod"))) break;
         struct operand b = read_unary(x);
         if (a.kind != OPERAND_NUMBER || b.kind != OPERAND_NUMBER) return fail(x);
-        if (!times) a = divide(x, a, b, mod);
-        else if (!b.is_length) a = scale(a, b.num);
-        else if (!a.is_length) a = scale(b, a.num);
-        else return fail(x);
+        a = times ? multiply(x, a, b) : divide(x, a, b, mod);
     }
     return a;
 }
@@ -183,7 +193,7 @@ struct operand expr_sum(struct parser *x) {
         if (sign != '+' && sign != '-') break;
         x->s++;
         struct operand b = read_product(x);
-        if (a.kind != OPERAND_NUMBER || b.kind != OPERAND_NUMBER || a.is_length != b.is_length) return fail(x);
+        if (a.kind != OPERAND_NUMBER || b.kind != OPERAND_NUMBER || a.power != b.power) return fail(x);
         double by = sign == '+' ? 1 : -1;
         a.num += by * b.num;
         a.len += by * b.len;
@@ -235,6 +245,7 @@ static mpt to_mpt(double v) {
 static bool convert_length(struct compute *c, enum fo_prop p, const struct operand *o, struct fo_value *out) {
     unsigned types = vocab_types(p);
     enum fo_base base = fo_properties[p].base;
+    if (o->power != 1) return false;
     if (!(types & (TYPE_LENGTH | TYPE_PERCENT)) || (o->pct != 0 && !(types & TYPE_PERCENT))) return false;
     if (base == BASE_OWN_FONT || base == BASE_PARENT_FONT)
         *out = value_length(to_mpt(o->len + o->pct * c->font_size), 0);
@@ -263,7 +274,7 @@ static bool convert_number(enum fo_prop p, double n, struct fo_value *out) {
 static bool convert(struct compute *c, enum fo_prop p, const struct operand *o, struct fo_value *out) {
     switch (o->kind) {
     case OPERAND_NUMBER:
-        return o->is_length ? convert_length(c, p, o, out) : convert_number(p, o->num, out);
+        return o->power ? convert_length(c, p, o, out) : convert_number(p, o->num, out);
     case OPERAND_VALUE:
         *out = o->value;
         return true;

@@ -6,9 +6,9 @@
 
 struct operand {
     enum { OPERAND_NUMBER, OPERAND_VALUE, OPERAND_NAME, OPERAND_STRING } kind;
-    bool is_length;
+    int power; /* of the unit (5.9.4): 0 a plain number, 1 a length */
     double num; /* a plain number */
-    double len, pct, units; /* millipoints + pct x base + units of proportional-column-width */
+    double len, pct, units; /* millipoints^power + pct x base + units of proportional-column-width */
     struct fo_value value;
     const char *text;
     size_t n;

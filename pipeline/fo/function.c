@@ -17,7 +17,7 @@ static struct operand fail(struct parser *x) {
 }
 
 static struct operand length_of(double len, double pct) {
-    return (struct operand){.kind = OPERAND_NUMBER, .is_length = true, .len = len, .pct = pct};
+    return (struct operand){.kind = OPERAND_NUMBER, .power = 1, .len = len, .pct = pct};
 }
 
 static struct operand of_value(struct fo_value v) {
@@ -51,20 +51,20 @@ static struct operand abs_call(struct call *k) {
 }
 
 static double magnitude(const struct operand *o) {
-    if (!o->is_length) return o->num;
+    if (!o->power) return o->num;
     return o->len != 0 ? o->len : o->pct;
 }
 
 static struct operand pick_call(struct call *k, double sign) {
     if (k->count != 2 || !arg_is_number(k, 0) || !arg_is_number(k, 1)) return fail(k->x);
-    if (k->arg[0].is_length != k->arg[1].is_length) return fail(k->x);
+    if (k->arg[0].power != k->arg[1].power) return fail(k->x);
     double a = magnitude(&k->arg[0]), b = magnitude(&k->arg[1]);
     return k->arg[(a - b) * sign > 0 ? 0 : 1];
 }
 
 /* 5.10.2 Color functions: an integer of 0..255 or a percentage. */
 static double color_part(const struct operand *o, double whole) {
-    return o->is_length ? o->pct : o->num / whole;
+    return o->power ? o->pct : o->num / whole;
 }
 
 static struct operand rgb_call(struct call *k, int least) {
@@ -203,7 +203,7 @@ static struct operand label_end_call(struct call *k) {
 }
 
 static struct operand column_width_call(struct call *k) {
-    if (k->count != 1 || !arg_is_number(k, 0) || k->arg[0].is_length) return fail(k->x);
+    if (k->count != 1 || !arg_is_number(k, 0) || k->arg[0].power) return fail(k->x);
     struct operand o = length_of(0, 0);
     o.units = k->arg[0].num;
     return o;

@@ -12,7 +12,7 @@
 /* Entities may not multiply a document beyond this. */
 #define MAX_EXPANSION 20
 #define FREE_EXPANSION (16 * 1024 * 1024)
-#define FREE_ENTITIES 1000000
+#define FREE_ENTITIES 100000
 
 struct reader {
     struct build *build;
@@ -39,11 +39,27 @@ static void set_mark(struct reader *r, int more) {
     r->mark.col = in->col + more;
 }
 
+/* Content of entities is parsed by parsers of its own: each is stopped when it
+ * calls next. */
+static bool stopped(void *ctx) {
+    struct reader *r = ((xmlParserCtxt *)ctx)->_private;
+    if (build_failed(r->build)) xmlStopParser(ctx);
+    return build_failed(r->build);
+}
+
+static void stop(void *ctx, const char *why) {
+    struct reader *r = ((xmlParserCtxt *)ctx)->_private;
+    diag_add(r->diags, DIAG_XML_ERROR, r->mark, why);
+    build_fail(r->build);
+    xmlStopParser(ctx);
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int ns_count,
                      const xmlChar **ns, int count, int defaulted, const xmlChar **attributes) {
     (void)ns_count, (void)ns, (void)defaulted;
     struct reader *r = ((xmlParserCtxt *)ctx)->_private;
     struct build_attr attrs[MAX_TAG_ATTRS];
+    if (stopped(ctx)) return;
     if (count > MAX_TAG_ATTRS) count = MAX_TAG_ATTRS;
     for (int i = 0; i < count; i++, attributes += 5)
         attrs[i] = (struct build_attr){(const char *)attributes[2], (const char *)attributes[1],
@@ -60,17 +76,11 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     set_mark(r, 0);
 }
 
-static void stop(struct reader *r, const char *why) {
-    if (build_failed(r->build)) return;
-    diag_add(r->diags, DIAG_XML_ERROR, r->mark, why);
-    build_fail(r->build);
-    xmlStopParser(r->parser);
-}
-
 static void on_text(void *ctx, const xmlChar *s, int n) {
     struct reader *r = ((xmlParserCtxt *)ctx)->_private;
+    if (stopped(ctx)) return;
     r->given += (uint64_t)n;
-    if (r->given > FREE_EXPANSION && r->given > r->fed * MAX_EXPANSION) stop(r, "entities expand without bound");
+    if (r->given > FREE_EXPANSION && r->given > r->fed * MAX_EXPANSION) stop(ctx, "entities expand without bound");
     build_text(r->build, (const char *)s, (size_t)n, r->mark);
     set_mark(r, 0);
 }
@@ -85,12 +95,26 @@ static void on_instruction(void *ctx, const xmlChar *target, const xmlChar *data
     on_other(ctx, data);
 }
 
-/* Internal entities only: nothing is fetched. */
 static xmlEntity *on_entity(void *ctx, const xmlChar *name) {
     struct reader *r = ((xmlParserCtxt *)ctx)->_private;
-    xmlEntity *e = xmlSAX2GetEntity(ctx, name);
-    if (++r->entities > FREE_ENTITIES + r->fed) stop(r, "too many entity references");
-    return e && e->etype == XML_EXTERNAL_GENERAL_PARSED_ENTITY ? NULL : e;
+    if (stopped(ctx)) return NULL;
+    if (++r->entities > FREE_ENTITIES + r->fed) stop(ctx, "too many entity references");
+    return xmlSAX2GetEntity(ctx, name);
+}
+
+/* Nothing is fetched: an external entity is empty. */
+static void on_entity_declared(void *ctx, const xmlChar *name, int type, const xmlChar *public_id,
+                               const xmlChar *system_id, xmlChar *content) {
+    struct reader *r = ((xmlParserCtxt *)ctx)->_private;
+    bool parameter = type == XML_EXTERNAL_PARAMETER_ENTITY;
+    xmlChar none[1] = {0};
+    if (type != XML_EXTERNAL_GENERAL_PARSED_ENTITY && !parameter) {
+        xmlSAX2EntityDecl(ctx, name, type, public_id, system_id, content);
+        return;
+    }
+    diag_add(r->diags, DIAG_XML_WARNING, r->mark, "external entities are not read");
+    xmlSAX2EntityDecl(ctx, name, parameter ? XML_INTERNAL_PARAMETER_ENTITY : XML_INTERNAL_GENERAL_ENTITY, NULL,
+                      NULL, none);
 }
 
 static xmlParserInput *on_external(void *ctx, const xmlChar *public_id, const xmlChar *system_id) {
@@ -122,6 +146,7 @@ static void start_parser(struct reader *r) {
     r->sax.processingInstruction = on_instruction;
     r->sax.reference = on_other;
     r->sax.getEntity = on_entity;
+    r->sax.entityDecl = on_entity_declared;
     r->sax.resolveEntity = on_external;
     r->sax.serror = on_error;
     r->parser = xmlCreatePushParserCtxt(&r->sax, NULL, NULL, 0, r->name);

@@ -110,6 +110,30 @@ static void enter_same(struct compute *c, enum shorthand sh, const char *text) {
 
 /* ---- words ---- */
 
+static bool is_operator(const char *word) {
+    static const char *const operators[] = {"+", "-", "*", "div", "mod"};
+    for (int i = 0; i < 5; i++)
+        if (strcmp(word, operators[i]) == 0) return true;
+    return false;
+}
+
+/* "3mm + 1mm" is one value. */
+static int join_sums(struct compute *c, const char **word, int n) {
+    int out = 0;
+    for (int i = 0; i < n; i++) {
+        if (out == 0 || i + 1 == n || !is_operator(word[i])) {
+            word[out++] = word[i];
+            continue;
+        }
+        struct buf b = {0};
+        buf_fmt(&b, "%s %s %s", word[out - 1], word[i], word[i + 1]);
+        word[out - 1] = arena_strdup(c->doc->scratch, buf_cstr(&b));
+        buf_free(&b);
+        i++;
+    }
+    return out;
+}
+
 /* Splits at white space outside parentheses and quotes; strings live in scratch. */
 static int split(struct compute *c, const char *s, const char **word) {
     int n = 0;
@@ -126,7 +150,7 @@ static int split(struct compute *c, const char *s, const char **word) {
         }
         word[n++] = arena_strndup(c->doc->scratch, start, (size_t)(s - start));
     }
-    return n;
+    return join_sums(c, word, n);
 }
 
 static bool is_word_of(enum fo_prop p, const char *word) {
