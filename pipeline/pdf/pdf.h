@@ -40,4 +40,7 @@ struct area_sink *pdf_open(struct out_file *out, const struct pdf_options *optio
  * diagnostic.  Frees the sink. */
 int pdf_close(struct area_sink *s);
 
+/* libharu's version. */
+const char *pdf_library_version(void);
+
 #endif

@@ -1,0 +1,43 @@
+/* Commands and their options, as one table says (options.def). */
+#ifndef SOTAY_CLI_OPTIONS_H
+#define SOTAY_CLI_OPTIONS_H
+
+#include "base/base.h"
+#include "batch/batch.h"
+#include "document.h"
+
+enum command {
+#define COMMAND(id, ...) COMMAND_##id,
+#include "cli/commands.def"
+#undef COMMAND
+    COMMAND_COUNT,
+    COMMAND_NONE = COMMAND_COUNT
+};
+
+enum message_format { MESSAGES_HUMAN, MESSAGES_JSON, MESSAGES_SHORT };
+enum color_when { COLORS_AUTO, COLORS_ALWAYS, COLORS_NEVER };
+
+struct options {
+    enum command command;
+    const char *project, *output, *outdir;
+    int jobs;
+    bool keep_going, quiet, support, help, version;
+    int verbose;
+    enum batch_progress progress;
+    enum message_format messages;
+    enum color_when color;
+    int64_t limit_memory; /* bytes, 0: none */
+    struct document_options document;
+    const char **args; /* what is no option */
+    size_t arg_count;
+};
+
+/* Reads the command line; false after saying what is wrong (exit status 2). */
+bool options_read(struct options *o, int argc, char **argv);
+void options_free(struct options *o);
+/* The help of a command, or of all. */
+void options_help(struct buf *out, enum command command);
+/* Says that the command line is wrong, on standard error; returns 2. */
+int options_wrong(const struct options *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

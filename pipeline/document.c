@@ -1,0 +1,352 @@
+/* The workshop, and the way from an FO tree to a file. */
+#include "stages.h"
+
+#include "area/area.h"
+#include "graphics/graphics.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static bool is_dir(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool has_dir(const char *base, const char *name) {
+    struct buf b = {0};
+    path_join(&b, base, name);
+    bool yes = is_dir(b.p);
+    buf_free(&b);
+    return yes;
+}
+
+bool document_find_project(struct buf *out, const char *start) {
+    char here[PATH_MAX], root[PATH_MAX];
+    if (!realpath(start, here) || !realpath("/", root)) return false;
+    buf_clear(out);
+    buf_str(out, start);
+    for (char *end = here + strlen(here); end > here; end--) {
+        if (*end && *end != '/') continue;
+        *end = 0;
+        if (has_dir(here, "content")) return true;
+        struct buf up = {0};
+        path_join(&up, out->p, "..");
+        buf_clear(out);
+        buf_str(out, up.p);
+        buf_free(&up);
+    }
+    return false;
+}
+
+/* The styles of the project; else those beside the program, as built or as
+ * installed. */
+static char *find_styles(const char *project) {
+    static const char *const places[] = {"../styles", "../../styles", "../../../styles", "../share/sotay"};
+    struct buf b = {0};
+    if (project) {
+        path_join(&b, project, "styles");
+        if (is_dir(b.p)) return b.p;
+    }
+    char program[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+    program[n > 0 ? n : 0] = 0;
+    struct buf dir = {0};
+    path_dir(&dir, program);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        path_join(&b, dir.p, places[i]);
+        if (is_dir(b.p)) break;
+    }
+    buf_free(&dir);
+    return b.p;
+}
+
+struct workshop *workshop_open(const char *project, bool publications, struct diags *diags) {
+    struct workshop *w = mem_alloc(sizeof *w);
+    w->diags = diags;
+    w->styles = find_styles(project);
+    if (!project) return w;
+    w->dir = mem_strdup(project);
+    if (!publications) return w;
+    w->project = source_project_open(project, diags);
+    if (w->project) return w;
+    workshop_close(w);
+    return NULL;
+}
+
+void workshop_close(struct workshop *w) {
+    if (!w) return;
+    if (w->project) source_project_close(w->project);
+    if (w->fonts) fontset_close(w->fonts);
+    mem_free(w->dir);
+    mem_free(w->styles);
+    mem_free(w);
+}
+
+const char *workshop_project(const struct workshop *w) {
+    return w->dir;
+}
+
+struct diags *workshop_diags(struct workshop *w) {
+    return w->diags;
+}
+
+const char *workshop_styles(const struct workshop *w) {
+    return w->styles;
+}
+
+struct fontset *workshop_fonts(struct workshop *w) {
+    if (w->fonts) return w->fonts;
+    struct buf b = {0};
+    path_join(&b, w->styles, "fonts.xml");
+    w->fonts = fontset_open(b.p, w->diags);
+    buf_free(&b);
+    return w->fonts;
+}
+
+bool workshop_font(struct workshop *w, int32_t i, const char **family, const char **name, const char **file) {
+    struct fontset *set = workshop_fonts(w);
+    struct font *f = set ? fontset_font(set, i) : NULL;
+    if (!f) return false;
+    *family = f->family;
+    *name = f->name;
+    *file = f->file;
+    return true;
+}
+
+int64_t stage_clock(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void stage_told(const struct document_options *o, const char *output, const char *stage, int64_t *start) {
+    if (!o->stage) return;
+    int64_t now = stage_clock();
+    o->stage(o->arg, output, stage, now - *start);
+    *start = now;
+}
+
+/* A sink that measures how long another one takes. */
+struct timed_sink {
+    struct area_sink s;
+    struct area_sink *to;
+    int64_t spent;
+};
+
+#define TIMED(sink) struct timed_sink *t = (struct timed_sink *)(sink)
+
+static int32_t timed_tag_open(struct area_sink *s, int32_t parent, const struct area_tag *tag) {
+    TIMED(s);
+    return t->to->tag_open(t->to, parent, tag);
+}
+
+static void timed_tag_close(struct area_sink *s, int32_t tag) {
+    TIMED(s);
+    t->to->tag_close(t->to, tag);
+}
+
+static void timed_page(struct area_sink *s, const struct area_page *page) {
+    TIMED(s);
+    int64_t start = stage_clock();
+    t->to->page(t->to, page);
+    t->spent += stage_clock() - start;
+}
+
+static int32_t timed_outline(struct area_sink *s, int32_t parent, const struct area_outline *o) {
+    TIMED(s);
+    return t->to->outline(t->to, parent, o);
+}
+
+static void timed_meta(struct area_sink *s, const char *key, const char *value) {
+    TIMED(s);
+    t->to->meta(t->to, key, value);
+}
+
+static void timed_restart(struct area_sink *s) {
+    TIMED(s);
+    t->to->restart(t->to);
+}
+
+static const struct area_sink timed = {timed_tag_open, timed_tag_close, timed_page,
+                                       timed_outline,  timed_meta,      timed_restart};
+
+static enum pdf_profile profile_of(const struct document_options *o) {
+    switch (o->profile) {
+    case PROFILE_A3A_UA1: return PDF_A3A_UA1;
+    case PROFILE_A2A_UA1: return PDF_A2A_UA1;
+    case PROFILE_A3B: return PDF_A3B;
+    case PROFILE_NONE: return PDF_PLAIN;
+    case PROFILE_DEFAULT: break;
+    }
+    return o->impose == IMPOSE_BOOKLET ? PDF_A3B : PDF_A3A_UA1;
+}
+
+/* The moment SOURCE_DATE_EPOCH names, as ISO 8601; NULL when it is not set. */
+static const char *epoch_date(char out[32]) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+    if (!epoch || !*epoch) return NULL;
+    time_t t = (time_t)strtoll(epoch, &end, 10);
+    struct tm tm;
+    if (*end || !gmtime_r(&t, &tm)) return NULL;
+    return strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) ? out : NULL;
+}
+
+/* Where the bytes go before they are known to be good and wanted: beside the
+ * output; for standard output and trials to a file of the system's folder,
+ * because layout may take back what it wrote. */
+static void spool_path(struct buf *b, const char *output, bool trial) {
+    buf_clear(b);
+    if (!trial && strcmp(output, "-") != 0) {
+        buf_str(b, output);
+        return;
+    }
+    const char *dir = getenv("TMPDIR");
+    buf_fmt(b, "%s/sotay-%ld", dir && *dir ? dir : "/tmp", (long)getpid());
+}
+
+static struct out_file *open_output(const char *path, struct diags *diags) {
+    struct buf dir = {0};
+    path_dir(&dir, path);
+    int e = dir_make(dir.p);
+    struct out_file *f = e ? NULL : out_open(path, &e);
+    if (!f) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, path, strerror(e));
+    buf_free(&dir);
+    return f;
+}
+
+static bool copy_to_standard_output(const char *path, struct diags *diags) {
+    struct buf b = {0};
+    int e = file_read(&b, path);
+    unlink(path);
+    if (!e) {
+        errno = 0;
+        if (fwrite(b.p, 1, b.n, stdout) != b.n || fflush(stdout) != 0) e = errno ? errno : EIO;
+    }
+    if (e) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, "-", strerror(e));
+    buf_free(&b);
+    return !e;
+}
+
+/* Keeps what was written, or not. */
+static void finish_output(struct out_file *f, const char *spool, const char *output, bool keep,
+                          struct diags *diags) {
+    if (!keep) {
+        out_abort(f);
+        return;
+    }
+    int e = out_commit(f);
+    if (e) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, output, strerror(e));
+    else if (strcmp(output, "-") == 0) copy_to_standard_output(spool, diags);
+}
+
+bool stage_write(const char *path, const void *p, size_t n, struct diags *diags) {
+    size_t errors = diags_count(diags, DIAG_LEVEL_ERROR);
+    struct out_file *f = open_output(path, diags);
+    if (!f) return false;
+    out_write(f, p, n);
+    finish_output(f, path, path, true, diags);
+    return diags_count(diags, DIAG_LEVEL_ERROR) == errors;
+}
+
+static struct area_sink *open_sink(struct workshop *w, struct out_file *f, const struct document_options *o,
+                                   const struct document_facts *facts, struct diags *diags) {
+    if (o->emit == DOCUMENT_AREAS) return area_xml_open(f);
+    char date[32];
+    struct pdf_attachment edition = {facts->edition_name, "application/xml", "the edition this was made from",
+                                     "Source", facts->edition, facts->edition_size};
+    enum pdf_profile profile = profile_of(o);
+    bool attach = facts->edition && (profile == PDF_A3A_UA1 || profile == PDF_A3B);
+    const char *epoch = epoch_date(date);
+    struct pdf_options po = {
+        .profile = profile,
+        .impose = o->impose == IMPOSE_BOOKLET ? PDF_IMPOSE_BOOKLET : PDF_IMPOSE_NONE,
+        .creep = o->creep,
+        .title = facts->title,
+        .author = facts->author,
+        .lang = facts->lang,
+        .date = epoch ? epoch : facts->date,
+        .producer = "sotay " SOTAY_VERSION,
+        .attachments = attach ? &edition : NULL,
+        .attachment_count = attach,
+    };
+    return pdf_open(f, &po, w->fonts, diags);
+}
+
+static bool close_sink(struct area_sink *sink, const struct document_options *o, const char *output,
+                       struct diags *diags) {
+    if (o->emit != DOCUMENT_AREAS) return pdf_close(sink) == 0;
+    int e = area_xml_close(sink);
+    if (e) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, output, strerror(e));
+    return !e;
+}
+
+static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f, const char *output,
+                       const struct document_options *o, const struct document_facts *facts,
+                       struct diags *diags) {
+    struct images *images = images_new(w->fonts, diags);
+    struct area_sink *sink = open_sink(w, f, o, facts, diags);
+    struct timed_sink watch = {timed, sink, 0};
+    struct layout_options lo = {o->limit_pages, o->explain_page, false, o->pages, o->arg};
+    const char *trace = getenv("SOTAY_TRACE");
+    lo.trace_items = trace && strcmp(trace, "items") == 0;
+    int64_t start = stage_clock();
+    bool good = sink && layout_run(fo, w->fonts, images, o->stage ? &watch.s : sink, &lo, diags) == 0;
+    start += watch.spent;
+    stage_told(o, output, "layout", &start);
+    start -= watch.spent;
+    if (sink && !close_sink(sink, o, output, diags)) good = false;
+    stage_told(o, output, o->emit == DOCUMENT_AREAS ? "areas" : "pdf", &start);
+    images_drop(images);
+    return good;
+}
+
+void stage_pages(struct workshop *w, struct fo_doc *fo, const char *output, const struct document_options *o,
+                 const struct document_facts *facts, struct diags *diags) {
+    size_t errors = diags_count(diags, DIAG_LEVEL_ERROR);
+    struct buf spool = {0};
+    spool_path(&spool, output, o->trial);
+    struct out_file *f = workshop_fonts(w) ? open_output(spool.p, diags) : NULL;
+    if (f) {
+        bool good = make_pages(w, fo, f, output, o, facts, diags);
+        int64_t start = stage_clock();
+        good = good && !o->trial && diags_count(diags, DIAG_LEVEL_ERROR) == errors &&
+               document_status(w->diags) != 3;
+        finish_output(f, spool.p, output, good, diags);
+        stage_told(o, output, "write", &start);
+    }
+    fo_close(fo);
+    buf_free(&spool);
+}
+
+void document_format(struct workshop *w, const char *in, const char *out, const struct document_options *options,
+                     struct diags *diags) {
+    int64_t start = stage_clock();
+    struct fo_doc *fo = fo_open_file(in, diags);
+    stage_told(options, out, "fo", &start);
+    if (fo) stage_pages(w, fo, out, options, &(struct document_facts){0}, diags);
+}
+
+int document_status(const struct diags *diags) {
+    int status = 0;
+    for (const struct diag *g = diags_first(diags); g; g = g->next) {
+        if (g->level != DIAG_LEVEL_ERROR) continue;
+        switch (g->id) {
+        case DIAG_CANNOT_READ:
+        case DIAG_CANNOT_WRITE:
+        case DIAG_FONT_MISSING:
+        case DIAG_FONT_CHECKSUM: return 3;
+        default: status = 1;
+        }
+    }
+    return status;
+}
+
+void document_print_support(struct buf *out) {
+    fo_print_support(out);
+}

@@ -1,0 +1,116 @@
+/* Every stage for one document: source -> transform -> fo -> layout -> pdf.
+ *
+ * A workshop holds what the documents of one process share: the project, the
+ * stylesheets and the fonts.  A publication gives one or more documents (its
+ * variants: the members' copy, "facilitator", "print"), each one output file
+ * that appears whole or not at all. */
+#ifndef SOTAY_DOCUMENT_H
+#define SOTAY_DOCUMENT_H
+
+#include "base/base.h"
+
+#ifndef SOTAY_VERSION
+#define SOTAY_VERSION "0"
+#endif
+
+enum document_emit { DOCUMENT_PDF, DOCUMENT_AREAS, DOCUMENT_FO, DOCUMENT_EDITION };
+/* DEFAULT: PDF/A-3a with PDF/UA-1; imposed sheets PDF/A-3b. */
+enum document_profile { PROFILE_DEFAULT, PROFILE_A3A_UA1, PROFILE_A2A_UA1, PROFILE_A3B, PROFILE_NONE };
+/* AS_TOLD: what the publication says; none for a single FO document. */
+enum document_impose { IMPOSE_AS_TOLD, IMPOSE_NONE, IMPOSE_BOOKLET };
+
+struct document_options {
+    enum document_emit emit;
+    enum document_profile profile;
+    enum document_impose impose;
+    mpt creep;             /* of an imposed booklet, per sheet */
+    const char *languages; /* "vi,en", or NULL: the publication's own */
+    const char *layout;    /* "columns" ..., or NULL: the publication's own */
+    int32_t limit_pages;   /* 0: none */
+    int32_t explain_page;  /* 0: none; 1-based */
+    bool trial;            /* all stages, nothing kept: to find what is wrong */
+    /* Told after each stage, NULL where nobody asks. */
+    void (*stage)(void *arg, const char *output, const char *stage, int64_t microseconds);
+    /* Told now and then while pages are made, or NULL. */
+    void (*pages)(void *arg, int32_t pages);
+    void *arg;
+};
+
+struct workshop;
+
+/* Opens a project folder (NULL: none), with its publications or, for single FO
+ * documents, without.  Styles and fonts are those beside the program where the
+ * project has none.  NULL, after an error, when the publications cannot be
+ * listed.  diags gets what is wrong with project and fonts, and must live as
+ * long as the workshop. */
+struct workshop *workshop_open(const char *project, bool publications, struct diags *diags);
+/* The project's folder, or NULL. */
+const char *workshop_project(const struct workshop *w);
+void workshop_close(struct workshop *w);
+/* What is wrong with the project and the fonts. */
+struct diags *workshop_diags(struct workshop *w);
+/* The folder of stylesheets and fonts.xml. */
+const char *workshop_styles(const struct workshop *w);
+
+/* The folder that holds content/ and styles/, from `start` upwards; false when
+ * there is none. */
+bool document_find_project(struct buf *out, const char *start);
+
+/* One output.  Strings belong to the list's arena. */
+struct document {
+    const char *id, *kind;
+    const char *variant;   /* "" | "facilitator" | "print" */
+    const char *languages; /* "vi en" */
+    const char *layout;    /* "columns" ... */
+    const char *output;    /* a path, or "-" */
+    size_t publication;    /* in its project; documents of one stand together */
+};
+struct document_list {
+    struct arena *arena;
+    struct document *items;
+    size_t n, cap;
+};
+
+/* What is to be built of the publications named (all when count is 0), sorted
+ * by id and variant.  out: a folder, a file or "-" where one output is meant,
+ * NULL: the project's out/.  0; 1 after an error in the publications (told);
+ * 2 when a name is unknown or several documents would go to one file. */
+int document_list_fill(struct document_list *list, struct workshop *w, const char *const *names, size_t count,
+                       const char *out, const struct document_options *options, struct diags *diags);
+void document_list_free(struct document_list *list);
+
+/* Makes the documents of one publication (n of them, standing together in a
+ * list); what is wrong goes to diags.  After an error nothing of the document
+ * concerned is written. */
+void document_build(struct workshop *w, const struct document *documents, size_t n,
+                    const struct document_options *options, struct diags *diags);
+/* All that a document is made from, sorted by name, each once: sources by their
+ * place in the project, styles as "styles/...". */
+struct document_input {
+    char *name, *path; /* path: from the working folder */
+};
+struct document_inputs {
+    struct document_input *items;
+    size_t n, cap;
+};
+void document_inputs_find(struct document_inputs *inputs, struct workshop *w, const struct document *document,
+                          struct diags *diags);
+void document_inputs_free(struct document_inputs *inputs);
+
+/* Formats one FO document ("-": standard input) to a PDF or an area dump. */
+void document_format(struct workshop *w, const char *in, const char *out, const struct document_options *options,
+                     struct diags *diags);
+
+/* The exit status that diagnostics stand for: 0; 1 an error in the documents,
+ * 3 one of the environment. */
+int document_status(const struct diags *diags);
+
+/* The fonts of the workshop, in order: the i-th one's family, style and file;
+ * false past the end. */
+bool workshop_font(struct workshop *w, int32_t i, const char **family, const char **name, const char **file);
+/* The support table of formatting objects and properties. */
+void document_print_support(struct buf *out);
+/* Names and versions of the libraries, a line each. */
+void document_print_versions(struct buf *out);
+
+#endif
