@@ -378,25 +378,35 @@ static bool read_keyword(enum fo_prop p, const char *word, struct fo_value *out)
 
 /* ---- text values ---- */
 
-/* font-family (7.9.2): names without quotes and surplus spaces, joined by commas. */
+/* One name of a font-family list: without quotes unless it holds a comma, white
+ * space collapsed. */
+static void put_family(struct buf *b, const char *s, size_t n) {
+    while (n && strchr(" \t\r\n", *s)) s++, n--;
+    while (n && strchr(" \t\r\n", s[n - 1])) n--;
+    if (n == 0) return;
+    if (b->n) buf_char(b, ',');
+    bool quoted = n >= 2 && (s[0] == '\'' || s[0] == '"') && s[n - 1] == s[0];
+    if (quoted && !memchr(s, ',', n)) s++, n -= 2;
+    for (size_t i = 0; i < n; i++) {
+        bool space = strchr(" \t\r\n", s[i]);
+        if (!space) buf_char(b, s[i]);
+        else if (!strchr(" \t\r\n", s[i + 1])) buf_char(b, ' ');
+    }
+}
+
+/* font-family (7.9.2): names joined by commas. */
 static const char *normal_families(const char *s) {
     struct buf b = {0};
-    bool in_quote = false, space = false;
+    const char *start = s;
     char quote = 0;
-    for (; *s; s++) {
-        if (in_quote ? *s == quote : (*s == '\'' || *s == '"')) {
-            in_quote = !in_quote;
-            quote = *s;
-            continue;
+    for (;; s++) {
+        if (*s == 0 || (*s == ',' && !quote)) {
+            put_family(&b, start, (size_t)(s - start));
+            start = s + 1;
+        } else if (quote ? *s == quote : (*s == '\'' || *s == '"')) {
+            quote = quote ? 0 : *s;
         }
-        bool comma = *s == ',' && !in_quote;
-        if (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r') {
-            space = true;
-            continue;
-        }
-        if (space && b.n && !comma && b.p[b.n - 1] != ',') buf_char(&b, ' ');
-        space = false;
-        buf_char(&b, *s);
+        if (*s == 0) break;
     }
     const char *out = str_intern(buf_cstr(&b), b.n);
     buf_free(&b);

@@ -206,6 +206,10 @@ static bool is_foreign(const xmlNode *n) {
 static bool enter_node(struct reader *r, xmlNode *n) {
     if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) {
         build_text(r->build, (const char *)n->content, strlen((const char *)n->content), node_position(r, n));
+    } else if (n->type == XML_ENTITY_REF_NODE) {
+        xmlChar *text = xmlNodeGetContent(n);
+        if (text) build_text(r->build, (const char *)text, strlen((const char *)text), node_position(r, n));
+        xmlFree(text);
     } else if (n->type == XML_ELEMENT_NODE && is_foreign(n) && build_wants_foreign(r->build)) {
         build_lend_foreign(r->build, n);
     } else if (n->type == XML_ELEMENT_NODE) {
