@@ -4,7 +4,9 @@
 
 struct block_state {
     struct para_result para;
-    uint32_t piece, line; /* the next to be emitted */
+    uint32_t piece;       /* the next to be emitted */
+    struct group *group;  /* memory of para, held until all is emitted */
+    struct walker *w;
     bool opened;          /* has a frame of its own */
     bool emitted;         /* something stands in it */
     bool inline_done;     /* its first paragraph has been seen: no text-indent any more */
@@ -42,22 +44,51 @@ static void emit_line(struct walker *w, struct wframe *f, struct para_piece *p, 
     st->emitted = true;
 }
 
+/* Lines live in the memory of their paragraph: so must their items. */
+static void emit_lines(struct walker *w, struct wframe *f, struct para_piece *p) {
+    struct block_state *st = f->state;
+    struct group *now = w->group;
+    if (st->group) {
+        w->group = st->group;
+        w->arena = st->group->arena;
+    }
+    for (uint32_t i = 0; i < p->line_count; i++) emit_line(w, f, p, i);
+    if (st->group) {
+        w->group = now;
+        w->arena = now->arena;
+    }
+}
+
+static void hold_para(struct walker *w, struct block_state *st, struct para_result para) {
+    st->para = para;
+    st->piece = 0;
+    st->w = w;
+    st->group = w->group;
+    if (st->group) st->group->items++;
+}
+
+static void release_para(struct walker *w, struct block_state *st) {
+    struct group *g = st->group;
+    st->para = (struct para_result){0};
+    st->group = NULL;
+    if (g) group_release(w, g);
+}
+
 /* Emits what the last paragraph came to; false when it is all out. */
 static bool emit_pieces(struct walker *w, struct wframe *f) {
     struct block_state *st = f->state;
     while (st->piece < st->para.piece_count) {
-        struct para_piece *p = &st->para.pieces[st->piece];
-        if (p->kind == PARA_BLOCK) {
-            st->piece++;
-            if (st->emitted) walk_sibling(w);
-            st->emitted = true;
-            walk_push(w, p->block, f->blk, f->ref_width);
-            return true;
+        struct para_piece *p = &st->para.pieces[st->piece++];
+        if (p->kind == PARA_LINES) {
+            emit_lines(w, f, p);
+            continue;
         }
-        for (uint32_t i = st->line; i < p->line_count; i++) emit_line(w, f, p, i);
-        st->line = 0;
-        st->piece++;
+        if (st->emitted) walk_sibling(w);
+        st->emitted = true;
+        walk_push(w, p->block, f->blk, f->ref_width);
+        return true;
     }
+    if (st->group) release_para(w, st);
     return false;
 }
 
@@ -132,8 +163,7 @@ static bool block_step(struct walker *w, struct wframe *f) {
         mpt ix, iw;
         content_blk(f, &ix, &iw);
         struct fo_node *next = NULL;
-        st->para = para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done);
-        st->piece = st->line = 0;
+        hold_para(w, st, para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done));
         st->inline_done = true;
         if (next == child) next = child->next;
         f->child = next;
@@ -153,7 +183,9 @@ static bool block_step(struct walker *w, struct wframe *f) {
 }
 
 static void drop_state(struct wframe *f) {
-    mem_free(f->state);
+    struct block_state *st = f->state;
+    if (st->group) release_para(st->w, st);
+    mem_free(st);
 }
 
 static void begin(struct wframe *f) {
@@ -210,7 +242,7 @@ void walk_continue_para(struct walker *w, struct line *line) {
     content_blk(f, &ix, &iw);
     struct para_piece *rest = ARENA_NEW(w->arena, struct para_piece);
     *rest = para_rebreak(w->l, w->arena, line->para, line->end_item, ix, iw);
-    st->para = (struct para_result){rest, rest->line_count ? 1 : 0};
+    hold_para(w, st, (struct para_result){rest, rest->line_count ? 1 : 0});
     f->child = f->blk ? f->blk->after_para : NULL;
 }
 
