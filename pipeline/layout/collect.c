@@ -52,6 +52,10 @@ static bool has_markers(const struct fo_node *n) {
 static void set_edges(struct collected *c, struct ibox *b) {
     struct edges *e = b->edges = ARENA_NEW(c->arena, struct edges);
     edges_of(e, b->node, c->width);
+    e->border_keeps[SIDE_START] = fo_is(b->node, P_BORDER_START_WIDTH_CONDITIONALITY, E_RETAIN);
+    e->border_keeps[SIDE_END] = fo_is(b->node, P_BORDER_END_WIDTH_CONDITIONALITY, E_RETAIN);
+    e->padding_keeps[SIDE_START] = fo_is(b->node, P_PADDING_START_CONDITIONALITY, E_RETAIN);
+    e->padding_keeps[SIDE_END] = fo_is(b->node, P_PADDING_END_CONDITIONALITY, E_RETAIN);
     b->open = edges_width(e, SIDE_START);
     b->close = edges_width(e, SIDE_END);
     for (int side = SIDE_START; side <= SIDE_END; side++) {
@@ -207,9 +211,9 @@ static bool is_text(const struct fo_node *n) {
 static struct fo_node *text_run(struct collected *c, struct open_fo *f, struct fo_node *n, bool outermost) {
     struct fo_node *end = n;
     while (is_text(end)) end = end->next;
-    if (outermost && f->node == c->block)
+    if (outermost && f->node == c->block && !c->keeps_ends)
         c->after_linefeed = !n->prev || n->prev->element == FO_MARKER || fo_is_block_level(n->prev->element);
-    bool at_end = end ? fo_is_block_level(end->element) : outermost;
+    bool at_end = end ? fo_is_block_level(end->element) : outermost && !c->keeps_ends;
     whitespace_append(c, n, end, f->box, at_end);
     return end;
 }

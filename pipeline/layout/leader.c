@@ -96,7 +96,7 @@ static void paint_content(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
     struct canvas *c = &lp->p->c;
     const struct line_data *d = x->content->data;
     for (mpt i = 0; i < n && i < 100000; i++) {
-        mpt from = at + i * x->unit;
+        mpt from = at + i * x->unit + x->unit - x->content_width;
         mpt ix = c->rl ? c->x + c->width - (from + x->content_width) : from - c->x;
         struct placer inner = placer_nested(lp->p, ix, lp->baseline - c->y - d->half_leading - d->lead, x->content_width);
         inner.fixed_tag = TAG_ARTIFACT;
@@ -117,22 +117,12 @@ static void paint(struct lpaint *lp, struct inobj *o, mpt at, mpt w) {
 
 static const struct inobj_ops leader_ops = {NULL, paint};
 
-/* use-content: the content as one line, as wide as it is. */
 static void set_content(struct collected *c, struct leader *x) {
-    struct fo_node *n = x->o.node, *next;
-    struct para_result r = para_layout(c->l, c->arena, n, n->first, &next, 0, MPT_MAX / 2, false);
-    if (!r.piece_count || r.pieces[0].kind != PARA_LINES) {
+    struct fo_node *n = x->o.node;
+    x->content = linebox_single(c->l, c->arena, n, c->width);
+    if (!x->content)
         diag_add(c->l->diags, DIAG_LAYOUT_NOTE, n->pos, "fo:leader with leader-pattern=\"use-content\" has no content");
-        return;
-    }
-    struct line *line = x->content = &r.pieces[0].lines[0];
-    struct line_data *d = line->data;
-    x->content_width = line->iw - d->difference;
-    d->difference = 0;
-    d->start_indent = 0;
-    d->ratio = 0;
-    d->ends_with_space = false;
-    line->iw = x->content_width;
+    else x->content_width = x->content->iw;
 }
 
 static mpt length_or(const struct fo_node *n, enum fo_prop p, mpt base, mpt other) {

@@ -303,6 +303,30 @@ struct para_result para_layout(struct layout *l, struct arena *arena, struct fo_
     return r;
 }
 
+struct line *linebox_single(struct layout *l, struct arena *arena, struct fo_node *n, mpt base) {
+    struct collected c = {.l = l, .arena = arena, .block = n, .width = base, .keeps_ends = true};
+    init_root(&c);
+    c.after_linefeed = false;
+    collect_inlines(&c, n, n->first);
+    uint16_t *text = c.text;
+    struct ipart *parts = c.parts;
+    c.text = arena_memdup(arena, text, c.n * sizeof *text);
+    c.parts = arena_memdup(arena, parts, c.part_count * sizeof *parts);
+    struct para *p = para_new(&c, 0, (uint32_t)c.part_count, false, 0);
+    mem_free(text);
+    mem_free(parts);
+    p->trims_start = p->trims_end = false;
+    p->align = p->align_last = E_JUSTIFY;
+    items_inline(p, arena, false);
+    if (!p->el_count) return NULL;
+    int64_t w = 0;
+    for (uint32_t i = 0; i < p->el_count; i++)
+        if (p->els[i].kind != EL_PENALTY) w += p->els[i].w;
+    p->width = mpt_clamp(w);
+    struct chosen whole = {.end = p->el_count - 1};
+    return linebox_lines(p, arena, 0, 0, &whole, 1, 0).lines;
+}
+
 struct para_piece para_rebreak(struct layout *l, struct arena *arena, struct para *old, uint32_t from, mpt ix, mpt iw) {
     (void)l;
     struct para *p = ARENA_NEW(arena, struct para);

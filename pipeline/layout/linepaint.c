@@ -555,7 +555,7 @@ static void place_line(struct placer *p, struct thing *t, const struct item *fir
         last_word--;
     /* objects may lay out lines of their own: they must not take this line's units */
     struct unit *units = pt.units;
-    struct box_slot *slots = pt.slots;
+    struct box_slot *slots = pt.sc->slots;
     size_t unit_cap = pt.sc->unit_cap, slot_cap = pt.sc->slot_cap;
     pt.sc->units = NULL;
     pt.sc->slots = NULL;
@@ -573,3 +573,7 @@ static void place_line(struct placer *p, struct thing *t, const struct item *fir
 }
 
 const struct thing_ops line_ops = {.place = place_line};
+
+struct line *line_of(struct thing *t) {
+    return t && t->ops == &line_ops ? (struct line *)t : NULL;
+}

@@ -33,9 +33,11 @@ struct tstyle {
     struct color color;
     struct decoration deco;
     enum text_case transform;
+    const struct tstyle *small; /* the one for small capitals, when it has been asked for */
     bool small_caps, hidden, keep, preserve, hyphenate, has_edges, has_background;
 };
 const struct tstyle *tstyle_of(struct layout *l, const struct fo_node *n);
+const struct tstyle *tstyle_small(struct layout *l, const struct tstyle *ts);
 /* Font units to millipoints the way PDF's /W stores widths: whole thousandths
  * of the em, cut. */
 static inline mpt glyph_mpt(const struct font *f, int32_t units, mpt size) {
@@ -143,10 +145,10 @@ struct collected {
     mpt width;
     bool has_controls;
     /* white space */
-    bool after_linefeed, after_block;
-    size_t non_space, pending_from;
+    bool after_linefeed;
+    size_t pending_from;
     enum fo_token linefeed, treatment;
-    bool collapse;
+    bool collapse, keeps_ends;
 };
 struct fo_node *collect_inlines(struct collected *c, struct fo_node *block, struct fo_node *child);
 struct ipart *collect_part(struct collected *c, enum part_kind kind, struct ibox *box);
@@ -248,6 +250,8 @@ struct line_data {
 };
 struct para_piece linebox_lines(struct para *p, struct arena *arena, uint32_t from, mpt ix, const struct chosen *c,
                                 uint32_t n, uint32_t els_from);
+/* The inline content of n as one line, as wide as it is; NULL: nothing. */
+struct line *linebox_single(struct layout *l, struct arena *arena, struct fo_node *n, mpt base);
 extern const struct thing_ops line_ops;
 
 /* Drawing, linepaint.c. */

@@ -6,6 +6,19 @@ struct style_cache *style_cache_of(struct layout *l) {
     return l->text_styles;
 }
 
+void line_drop_caches(struct layout *l) {
+    struct style_cache *c = l->text_styles;
+    if (!c) return;
+    line_scratch_drop(c->fit);
+    mem_free(c->styles);
+    mem_free(c->units);
+    mem_free(c->slots);
+    mem_free(c->glyphs);
+    mem_free(c->text);
+    mem_free(c);
+    l->text_styles = NULL;
+}
+
 /* Widths of spaces a font does not have, by their names (Unicode, chapter 6.2). */
 static mpt space_width(const struct tstyle *ts, uint32_t cp) {
     mpt em = ts->size;
@@ -154,4 +167,15 @@ const struct tstyle *tstyle_of(struct layout *l, const struct fo_node *n) {
     struct tstyle *ts = c->styles[serial];
     if (!ts || ts->style != n->style) ts = c->styles[serial] = make(l, n);
     return ts;
+}
+
+/* XSL 1.1, 7.9.8: small capitals are capitals at four fifths of the size, on
+ * the line of the others. */
+const struct tstyle *tstyle_small(struct layout *l, const struct tstyle *ts) {
+    if (ts->small) return ts->small;
+    struct tstyle *small = arena_memdup(l->arena, ts, sizeof *ts);
+    small->size = ts->size * 4 / 5;
+    small->hyphen = ts->hyphen * 4 / 5;
+    ((struct tstyle *)ts)->small = small;
+    return small;
 }

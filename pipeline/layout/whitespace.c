@@ -6,6 +6,8 @@
  * it. */
 #include "layout/para.h"
 
+#include <unicode/uchar.h>
+
 struct scan {
     struct collected *c;
     struct ibox *box;
@@ -14,12 +16,20 @@ struct scan {
     bool at_end;
     bool in_space;
     bool decided, before_linefeed; /* about the white space that is being read */
-    struct ipart *part;            /* open text part, as index + 1 */
-    size_t part_index;
+    size_t part_index; /* the open text part's index + 1, 0: none */
 };
 
+/* Values lose the white space around them: a character that is nothing else
+ * stands in the attribute. */
+static const char *character_of(const struct fo_node *n) {
+    const char *t = fo_string(n, P_CHARACTER);
+    for (uint32_t i = 0; i < n->attr_count && !(t && *t); i++)
+        if (strcmp(n->attrs[i].name, "character") == 0) return n->attrs[i].value;
+    return t;
+}
+
 static void open_node(struct scan *s) {
-    const char *t = s->node->element == FO_TEXT ? s->node->text : fo_string(s->node, P_CHARACTER);
+    const char *t = s->node->element == FO_TEXT ? s->node->text : character_of(s->node);
     size_t n = s->node->element == FO_TEXT ? s->node->text_len : t ? strlen(t) : 0;
     s->p = t;
     s->limit = t + n;
@@ -66,6 +76,60 @@ static struct ipart *text_part(struct scan *s) {
     return &s->c->parts[s->part_index - 1];
 }
 
+/* 7.17.6, on what one text node has given. */
+static void to_case(struct collected *c, enum text_case how, const char *language, size_t from) {
+    if (from == c->n) return;
+    uint16_t *out;
+    uint32_t *map;
+    uint32_t n = text_transform_case(c->arena, c->text + from, (uint32_t)(c->n - from), how, language, &out, &map);
+    c->text = mem_grow(c->text, &c->cap, from + n + 2, sizeof *c->text);
+    memcpy(c->text + from, out, n * sizeof *out);
+    c->n = from + n;
+}
+
+/* 7.9.8: the part's small letters become parts of their own. */
+static void small_caps(struct collected *c, struct ipart *part, const struct tstyle *ts) {
+    struct ibox *box = part->box, *small = ARENA_NEW(c->arena, struct ibox);
+    struct fo_node *node = part->node;
+    uint32_t start = part->start, n = part->end - start;
+    const uint16_t *t = arena_memdup(c->arena, c->text + start, n * sizeof *t);
+    *small = *box;
+    small->parent = box;
+    small->ts = tstyle_small(c->l, ts);
+    small->edges = NULL;
+    small->open = small->close = small->again_open = small->again_close = 0;
+    small->paints = small->link = small->has_id = false;
+    c->part_count--;
+    c->n = start;
+    for (uint32_t i = 0; i < n;) {
+        uint32_t j = i + 1;
+        bool lower = u_islower(t[i]);
+        while (j < n && (bool)u_islower(t[j]) == lower) j++;
+        struct ipart *p = collect_part(c, PART_TEXT, lower ? small : box);
+        p->node = node;
+        c->text = mem_grow(c->text, &c->cap, c->n + j - i + 2, sizeof *c->text);
+        memcpy(c->text + c->n, t + i, (j - i) * sizeof *t);
+        c->n += j - i;
+        size_t at = c->part_count - 1;
+        if (lower) to_case(c, TEXT_CASE_UPPER, ts->bcp47, c->parts[at].start);
+        c->parts[at].end = (uint32_t)c->n;
+        i = j;
+    }
+}
+
+/* What the style does to the characters of the open part. */
+static void finish_part(struct scan *s) {
+    if (!s->part_index) return;
+    struct ipart *p = &s->c->parts[s->part_index - 1];
+    const struct tstyle *ts = tstyle_of(s->c->l, p->node);
+    s->part_index = 0;
+    if (ts->transform != TEXT_CASE_NONE) {
+        to_case(s->c, ts->transform, ts->bcp47, p->start);
+        p->end = (uint32_t)s->c->n;
+    }
+    if (ts->small_caps) small_caps(s->c, p, ts);
+}
+
 /* fo:character (6.6.3): a box of its own. */
 static void put_character(struct scan *s, uint32_t cp) {
     struct collected *c = s->c;
@@ -89,12 +153,12 @@ static void put_character(struct scan *s, uint32_t cp) {
         b->open = edges_width(b->edges, SIDE_START);
         b->close = edges_width(b->edges, SIDE_END);
     }
+    finish_part(s);
     struct ipart *p = collect_part(c, PART_CHAR, b);
     p->node = s->node;
     if (cp > 0xFFFF) c->text[c->n++] = (uint16_t)(0xD7C0 + (cp >> 10));
     c->text[c->n++] = (uint16_t)(cp > 0xFFFF ? 0xDC00 | (cp & 0x3FF) : cp);
     p->end = (uint32_t)c->n;
-    s->part_index = 0;
 }
 
 static void put(struct scan *s, uint32_t cp) {
@@ -112,6 +176,7 @@ static void put(struct scan *s, uint32_t cp) {
 
 static void put_break(struct scan *s) {
     struct collected *c = s->c;
+    finish_part(s);
     c->text = mem_grow(c->text, &c->cap, c->n + 1, sizeof *c->text);
     struct ipart *p = collect_part(c, PART_BREAK, s->box);
     c->text[c->n++] = '\n';
@@ -119,9 +184,11 @@ static void put_break(struct scan *s) {
     s->part_index = 0;
 }
 
+/* What is written as fo:character is never left out. */
 static void put_white(struct scan *s) {
-    if (s->in_space && s->c->collapse) return;
-    if (ignored(s)) return;
+    bool text = s->node->element == FO_TEXT;
+    if (text && s->in_space && s->c->collapse) return;
+    if (text && ignored(s)) return;
     s->in_space = true;
     put(s, ' ');
 }
@@ -140,17 +207,6 @@ static void put_linefeed(struct scan *s) {
         break;
     default: put_white(s);
     }
-}
-
-/* 7.17.6, on what one text node has given. */
-static void transform(struct collected *c, const struct tstyle *ts, size_t from) {
-    if (ts->transform == TEXT_CASE_NONE || from == c->n) return;
-    uint16_t *out;
-    uint32_t *map;
-    uint32_t n = text_transform_case(c->arena, c->text + from, (uint32_t)(c->n - from), ts->transform, ts->bcp47, &out, &map);
-    c->text = mem_grow(c->text, &c->cap, from + n + 2, sizeof *c->text);
-    memcpy(c->text + from, out, n * sizeof *out);
-    c->n = from + n;
 }
 
 /* Plain text up to the next white space, fast. */
@@ -183,8 +239,6 @@ static void put_other(struct scan *s, uint32_t cp) {
 static void append_node(struct scan *s) {
     struct collected *c = s->c;
     bool text = s->node->element == FO_TEXT;
-    const struct tstyle *ts = tstyle_of(c->l, s->node);
-    size_t from = c->n;
     while (s->p < s->limit) {
         unsigned char ch = (unsigned char)*s->p;
         if (text && ch > ' ' && ch != 0xC2 && ch != 0xE2) {
@@ -196,18 +250,14 @@ static void append_node(struct scan *s) {
             put_white(s);
             s->p++;
         } else if (ch == '\n') {
-            if (c->linefeed != E_PRESERVE) put_linefeed(s), s->p++;
-            else s->p++, put_linefeed(s), from = c->n;
-        } else {
-            size_t parts = c->part_count;
+            bool breaks = c->linefeed == E_PRESERVE;
+            if (breaks) s->p++;
+            put_linefeed(s);
+            if (!breaks) s->p++;
+        } else
             put_other(s, utf8_next(&s->p, s->limit));
-            if (text && c->part_count > parts && !s->part_index) from = c->n;
-        }
     }
-    if (!text || ts->transform == TEXT_CASE_NONE || !s->part_index) return;
-    struct ipart *p = &c->parts[s->part_index - 1];
-    transform(c, ts, from > p->start ? from : p->start);
-    p->end = (uint32_t)c->n;
+    finish_part(s);
 }
 
 void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node *to, struct ibox *box, bool at_end) {
@@ -215,15 +265,13 @@ void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node
     while (s.node != to) {
         open_node(&s);
         if (s.p) append_node(&s);
-        if (s.node->element == FO_CHARACTER || (s.node->next && s.node->next != to && s.node->next->element != FO_TEXT))
-            s.part_index = 0;
         s.node = s.node->next;
     }
 }
 
 /* The paragraph ends: white space at the end of its last inlines goes. */
 void whitespace_end(struct collected *c) {
-    if (c->treatment == E_PRESERVE || c->treatment == E_IGNORE_IF_AFTER_LINEFEED) return;
+    if (c->keeps_ends || c->treatment == E_PRESERVE || c->treatment == E_IGNORE_IF_AFTER_LINEFEED) return;
     for (size_t i = c->part_count; i-- > c->pending_from;) {
         struct ipart *p = &c->parts[i];
         if (p->kind == PART_OPEN || p->kind == PART_CLOSE || p->kind == PART_CONTROL) continue;
