@@ -1,6 +1,8 @@
 /* Building the FO tree and checking its structure (XSL 1.1, clause 6). */
 #include "fo/tree.h"
 
+#define SLAB_BYTES (128 * 1024)
+
 /* An open object. */
 struct frame {
     struct fo_node *node;
@@ -21,6 +23,7 @@ struct build {
     size_t foreign_depth;
     struct buf text;
     struct pos text_pos;
+    struct fo_attr attrs[MAX_ATTRS]; /* of the object being opened */
     struct sequence *open, *last;
     bool head_done, failed, again, has_masters;
     struct map *masters;
@@ -65,7 +68,8 @@ void build_fail(struct build *b) {
 }
 
 void sequence_drop(struct sequence *s) {
-    arena_drop(s->arena);
+    for (size_t i = 0; i < s->slabs; i++) arena_drop(s->slab[i]);
+    mem_free(s->slab);
     if (s->foreign) xmlFreeDoc(s->foreign);
     mem_free(s);
 }
@@ -97,6 +101,8 @@ static struct fo_node *node_new(struct build *b, enum fo_element element, struct
     n->element = element;
     n->pos = pos;
     n->tag = -1;
+    n->slab = b->open ? (uint32_t)b->open->slabs - 1 : 0;
+    n->whole = element == FO_TEXT;
     return n;
 }
 
@@ -273,10 +279,11 @@ static const char *attribute_name(const struct build_attr *a) {
     return n > 0 && n < (int)sizeof full ? str_intern(full, (size_t)n) : NULL;
 }
 
+/* The list stands in b->attrs until keep_attributes. */
 static void read_attributes(struct build *b, struct fo_node *node, const struct build_attr *attrs, int count) {
-    struct fo_attr *out = count ? ARENA_ARRAY(b->arena, struct fo_attr, count) : NULL;
+    struct fo_attr *out = b->attrs;
     uint32_t n = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && i < MAX_ATTRS; i++) {
         if (read_position(&attrs[i], &node->pos)) continue;
         const char *name = attribute_name(&attrs[i]);
         if (!name) continue;
@@ -289,13 +296,25 @@ static void read_attributes(struct build *b, struct fo_node *node, const struct 
     node->attr_count = n;
 }
 
+static void keep_attributes(struct build *b, struct fo_node *node) {
+    if (node->attrs == b->attrs)
+        node->attrs = arena_memdup(b->arena, b->attrs, sizeof *b->attrs * node->attr_count);
+}
+
+/* A long flow is spread over many pieces of memory, so that what was laid out
+ * can go. */
+static void next_slab(struct build *b) {
+    struct sequence *s = b->open;
+    s->slab = mem_grow(s->slab, &s->cap, s->slabs + 1, sizeof *s->slab);
+    b->arena = s->slab[s->slabs++] = arena_new();
+}
+
 static void open_sequence(struct build *b) {
     struct sequence *s = mem_alloc(sizeof *s);
-    s->arena = arena_new();
     if (b->last) b->last->next = s;
     else b->doc->sequences = s;
     b->last = b->open = s;
-    b->arena = s->arena;
+    next_slab(b);
     b->head_done = true;
     if (!b->has_masters) {
         struct pos pos = {.file = b->doc->name};
@@ -323,6 +342,7 @@ static void open_element(struct build *b, enum fo_element e, struct pos pos, con
                          int count) {
     struct frame *up = top(b);
     if (e == FO_PAGE_SEQUENCE) open_sequence(b);
+    else if (b->open && arena_bytes(b->arena) > SLAB_BYTES) next_slab(b);
     struct fo_node *node = node_new(b, e, pos);
     read_attributes(b, node, attrs, count);
     bool unstyled = up && (up->unstyled || up->node->element == FO_MARKER);
@@ -330,8 +350,10 @@ static void open_element(struct build *b, enum fo_element e, struct pos pos, con
     if (e == FO_PAGE_SEQUENCE || e == FO_PAGE_SEQUENCE_WRAPPER) node->parent = b->doc->root;
     else if (up) append(up->node, node);
     if (!unstyled) node->style = style_make(b->doc, b->arena, parent, node);
+    keep_attributes(b, node);
     if (e == FO_ROOT) b->doc->root = node;
     if (e == FO_PAGE_SEQUENCE) b->open->node = node;
+    if (e == FO_FLOW && b->open) b->open->flowing = true;
     push(b, node, node->style ? node->style : parent, false);
     note_master(b, node);
     tell_support(b, node);
@@ -428,6 +450,7 @@ void build_start(struct build *b, const char *ns, const char *prefix, const char
 
 static void close_top(struct build *b) {
     struct fo_node *node = b->frame[--b->depth].node;
+    node->whole = true;
     if (node->element != FO_PAGE_SEQUENCE || !b->open) return;
     b->open->complete = true;
     b->open = NULL;

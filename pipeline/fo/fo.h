@@ -5,9 +5,9 @@
  * tokens it names (E_AUTO, E_BEFORE, ...).  Enums, look-up, defaults,
  * inheritance and the support table all come from them.
  *
- * A document is read by xmlTextReader: root with layout masters, declarations
- * and bookmarks first, then one fo:page-sequence at a time, each in its own
- * arena. */
+ * A document is read piece by piece (libxml2's push parser, or a walk over a
+ * tree): root with layout masters, declarations and bookmarks first, then one
+ * fo:page-sequence at a time, each in its own arena. */
 #ifndef SOTAY_FO_H
 #define SOTAY_FO_H
 
@@ -90,6 +90,7 @@ struct fo_attr {
 struct fo_node {
     struct fo_node *parent, *first, *last, *next, *prev;
     enum fo_element element;
+    bool whole; /* its end has been read: no child will come */
     const struct fo_style *style; /* NULL inside fo:marker until fo_bind */
     struct pos pos;
     const char *id; /* or NULL */
@@ -101,6 +102,7 @@ struct fo_node {
     /* for layout/: */
     void *user;
     int32_t tag; /* structure element, -1 none yet */
+    uint32_t slab; /* private: where its memory is */
 };
 
 struct fo_doc;
@@ -120,6 +122,18 @@ struct fo_node *fo_root(struct fo_doc *doc);
  * worked in), with its arena; NULL at the end or after an error (told).
  * *failed tells which. */
 struct fo_node *fo_next_sequence(struct fo_doc *doc, bool *failed);
+/* The same without waiting for all of it, for flows longer than memory: returns
+ * when the first fo:flow has begun (title and static-content before it are
+ * whole).  The rest of the tree grows with each fo_read_on. */
+struct fo_node *fo_begin_sequence(struct fo_doc *doc, bool *failed);
+/* Reads on: nodes are added at the end of those that are not `whole`.  False
+ * when nothing was left to read of the sequence begun last, or after an error
+ * (told). */
+bool fo_read_on(struct fo_doc *doc);
+/* Everything of n's flow that lies before n and does not hold n will not be
+ * asked for again: its memory is freed as far as it can be, and n and its
+ * ancestors become first children. */
+void fo_forget_before(struct fo_doc *doc, struct fo_node *n);
 /* Drops a page sequence. */
 void fo_release(struct fo_doc *doc, struct fo_node *sequence);
 /* The specified initial-page-number of the page-sequence after the last one

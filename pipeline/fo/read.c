@@ -8,7 +8,7 @@
 #include <libxml/parserInternals.h>
 
 #define CHUNK 32768
-#define MAX_TAG_ATTRS 256
+#define TREE_STEP 500
 /* Entities may not multiply a document beyond this. */
 #define MAX_EXPANSION 20
 #define FREE_EXPANSION (16 * 1024 * 1024)
@@ -58,9 +58,9 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
                      const xmlChar **ns, int count, int defaulted, const xmlChar **attributes) {
     (void)ns_count, (void)ns, (void)defaulted;
     struct reader *r = ((xmlParserCtxt *)ctx)->_private;
-    struct build_attr attrs[MAX_TAG_ATTRS];
+    struct build_attr attrs[MAX_ATTRS];
     if (stopped(ctx)) return;
-    if (count > MAX_TAG_ATTRS) count = MAX_TAG_ATTRS;
+    if (count > MAX_ATTRS) count = MAX_ATTRS;
     for (int i = 0; i < count; i++, attributes += 5)
         attrs[i] = (struct build_attr){(const char *)attributes[2], (const char *)attributes[1],
                                        (const char *)attributes[0], (const char *)attributes[3],
@@ -182,10 +182,10 @@ static struct pos node_position(const struct reader *r, const xmlNode *n) {
 }
 
 static void visit_element(struct reader *r, xmlNode *n) {
-    struct build_attr attrs[MAX_TAG_ATTRS];
-    xmlChar *owned[MAX_TAG_ATTRS];
+    struct build_attr attrs[MAX_ATTRS];
+    xmlChar *owned[MAX_ATTRS];
     int count = 0;
-    for (xmlAttr *a = n->properties; a && count < MAX_TAG_ATTRS; a = a->next, count++) {
+    for (xmlAttr *a = n->properties; a && count < MAX_ATTRS; a = a->next, count++) {
         owned[count] = xmlNodeListGetString(n->doc, a->children, 1);
         const char *value = owned[count] ? (const char *)owned[count] : "";
         attrs[count] = (struct build_attr){a->ns ? (const char *)a->ns->href : NULL,
@@ -220,11 +220,10 @@ static bool enter_node(struct reader *r, xmlNode *n) {
     return false;
 }
 
-/* Goes on until a page sequence (or the document) has ended. */
+/* Visits some hundred nodes. */
 static bool more_of_tree(struct reader *r) {
     xmlNode *root = xmlDocGetRootElement(r->tree);
-    bool sequence_ended = false;
-    while (r->at && !sequence_ended && !build_failed(r->build)) {
+    for (int left = TREE_STEP; r->at && left > 0 && !build_failed(r->build); left--) {
         xmlNode *n = r->at;
         if (enter_node(r, n)) {
             r->at = n->children;
@@ -233,7 +232,6 @@ static bool more_of_tree(struct reader *r) {
         while (n != root && !n->next) {
             n = n->parent;
             build_end(r->build);
-            sequence_ended |= strcmp((const char *)n->name, "page-sequence") == 0;
         }
         r->at = n == root ? NULL : n->next;
     }
@@ -365,18 +363,60 @@ static struct sequence *find_waiting(struct fo_doc *doc) {
     return s;
 }
 
-struct fo_node *fo_next_sequence(struct fo_doc *doc, bool *failed) {
-    struct sequence *s;
-    while (!(s = find_waiting(doc)) || !s->complete) {
+static bool is_ready(const struct sequence *s, bool whole) {
+    return s && (s->complete || (!whole && s->flowing));
+}
+
+static struct fo_node *take_sequence(struct fo_doc *doc, bool whole, bool *failed) {
+    while (!is_ready(find_waiting(doc), whole))
         if (build_failed(doc->build) || !reader_more(doc->reader)) break;
-    }
-    s = find_waiting(doc);
-    bool done = s && s->complete;
-    if (failed) *failed = !done && build_failed(doc->build);
-    if (!done) return NULL;
+    struct sequence *s = find_waiting(doc);
+    bool ready = is_ready(s, whole);
+    if (failed) *failed = !ready && build_failed(doc->build);
+    if (!ready) return NULL;
     s->handed_out = true;
     doc->current = s;
     return s->node;
+}
+
+struct fo_node *fo_next_sequence(struct fo_doc *doc, bool *failed) {
+    return take_sequence(doc, true, failed);
+}
+
+struct fo_node *fo_begin_sequence(struct fo_doc *doc, bool *failed) {
+    return take_sequence(doc, false, failed);
+}
+
+bool fo_read_on(struct fo_doc *doc) {
+    if (!doc->current || doc->current->complete || build_failed(doc->build)) return false;
+    reader_more(doc->reader);
+    return !build_failed(doc->build);
+}
+
+static struct sequence *sequence_of(struct fo_doc *doc, const struct fo_node *n) {
+    while (n && n->element != FO_PAGE_SEQUENCE) n = n->parent;
+    struct sequence *s = doc->sequences;
+    while (s && s->node != n) s = s->next;
+    return s;
+}
+
+/* A slab stays while it holds an ancestor of n (the tree above n lies in slabs
+ * that get fewer towards the root). */
+void fo_forget_before(struct fo_doc *doc, struct fo_node *n) {
+    struct sequence *s = sequence_of(doc, n);
+    if (!s) return;
+    uint32_t end = n->slab;
+    for (struct fo_node *child = n, *up; child->element != FO_FLOW; child = up) {
+        up = child->parent;
+        if (!up || up->element == FO_PAGE_SEQUENCE) break;
+        up->first = child;
+        child->prev = NULL;
+        for (uint32_t i = end; i-- > up->slab + 1 && s->slab[i];) {
+            arena_drop(s->slab[i]);
+            s->slab[i] = NULL;
+        }
+        end = up->slab;
+    }
 }
 
 bool fo_peek_initial_page_number(struct fo_doc *doc, struct fo_value *out) {
@@ -392,6 +432,7 @@ void fo_release(struct fo_doc *doc, struct fo_node *sequence) {
     for (struct sequence **at = &doc->sequences; *at; at = &(*at)->next) {
         struct sequence *s = *at;
         if (s->node != sequence) continue;
+        while (!s->complete && !build_failed(doc->build) && reader_more(doc->reader)) continue;
         if (doc->current == s) doc->current = NULL;
         *at = s->next;
         build_forget(doc->build, s);
@@ -405,5 +446,5 @@ const char *fo_base_dir(const struct fo_doc *doc) {
 }
 
 struct arena *fo_arena(struct fo_doc *doc) {
-    return doc->current ? doc->current->arena : doc->arena;
+    return doc->current ? doc->current->slab[0] : doc->arena;
 }

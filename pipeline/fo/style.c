@@ -2,12 +2,9 @@
  * equal values give one page of values. */
 #include "fo/tree.h"
 
-#define MAX_ATTRS 512
-
+/* The map's own copy of the key is the page. */
 static const struct fo_value *intern_page(struct fo_doc *doc, const struct fo_value *values) {
-    struct map_entry *e = map_get(doc->pages, values, sizeof *values * FO_PAGE);
-    if (!e->value.ptr) e->value.ptr = arena_memdup(doc->arena, values, sizeof *values * FO_PAGE);
-    return e->value.ptr;
+    return (const void *)map_get(doc->pages, values, sizeof *values * FO_PAGE)->key;
 }
 
 static uint32_t text_number(struct fo_doc *doc, const struct fo_value *const *page) {
@@ -143,20 +140,27 @@ static struct style *compute_style(struct fo_doc *doc, const struct style_key *k
     return intern_style(doc, c->page);
 }
 
+/* *shared: the attributes, kept for the life of the document, or NULL. */
 static const struct style *shared_style(struct fo_doc *doc, const struct fo_style *parent,
-                                        const struct fo_node *node, bool *identity) {
+                                        const struct fo_node *node, bool *identity,
+                                        const struct fo_attr **shared) {
     struct style_key key;
     uint32_t n = fill_key(&key, node);
     *identity = n < node->attr_count;
+    *shared = NULL;
     key.parent = style_of(parent)->base;
     key.column = doc->column;
     key.element = class_of(node->element);
     if (n == 0 && key.element == FO_UNKNOWN) return style_of(style_plain(doc, parent));
     size_t size = offsetof(struct style_key, attr) + n * sizeof key.attr[0];
     struct map_entry *e = map_find(doc->keys, &key, size);
-    if (e) return e->value.ptr;
-    struct style *s = compute_style(doc, &key, n, node);
-    if (!doc->compute.bound) map_get(doc->keys, &key, size)->value.ptr = s;
+    struct style *s = e ? e->value.ptr : compute_style(doc, &key, n, node);
+    if (!e && doc->compute.bound) return s;
+    if (!e) {
+        e = map_get(doc->keys, &key, size);
+        e->value.ptr = s;
+    }
+    *shared = ((const struct style_key *)(const void *)e->key)->attr;
     return s;
 }
 
@@ -180,10 +184,12 @@ static const struct fo_style *own_style(struct fo_doc *doc, struct arena *arena,
 }
 
 const struct fo_style *style_make(struct fo_doc *doc, struct arena *arena, const struct fo_style *parent,
-                                  const struct fo_node *node) {
+                                  struct fo_node *node) {
+    const struct fo_attr *shared;
     bool identity;
     if (node->attr_count == 0 && class_of(node->element) == FO_UNKNOWN) return style_plain(doc, parent);
-    const struct style *s = shared_style(doc, parent, node, &identity);
+    const struct style *s = shared_style(doc, parent, node, &identity, &shared);
+    if (!identity && shared) node->attrs = shared;
     if (!identity) return &s->pub;
     doc->compute.parent = parent;
     return own_style(doc, arena, s, node);

@@ -10,6 +10,7 @@
 #define IDENTITY_PAGE (P_ID / FO_PAGE) /* values that name one object only */
 #define TEXT_PAGES (P_LINE_HEIGHT_SHIFT_ADJUSTMENT / FO_PAGE + 1)
 #define MAX_DEPTH 4096
+#define MAX_ATTRS 256 /* of one object */
 
 /* A style with what the property machine keeps beside it. */
 struct style {
@@ -54,9 +55,10 @@ struct compute {
 /* A page sequence that was read or is being read. */
 struct sequence {
     struct fo_node *node;
-    struct arena *arena;
+    struct arena **slab; /* in order of reading; the first lives to the end */
+    size_t slabs, cap;
     xmlDoc *foreign; /* trees of instream-foreign-objects */
-    bool complete, handed_out;
+    bool flowing, complete, handed_out;
     struct sequence *next;
 };
 
@@ -84,9 +86,10 @@ struct fo_doc {
 
 /* style.c */
 void style_init(struct fo_doc *doc);
-/* The style of an object with these attributes below a parent's style. */
+/* The style of an object with its attributes below a parent's style.  Where
+ * other objects have the same attributes, node->attrs becomes the shared list. */
 const struct fo_style *style_make(struct fo_doc *doc, struct arena *arena, const struct fo_style *parent,
-                                  const struct fo_node *node);
+                                  struct fo_node *node);
 const struct fo_style *style_plain(struct fo_doc *doc, const struct fo_style *parent);
 
 /* compute.c */

@@ -253,6 +253,48 @@ static void test_sharing(void **state) {
     diags_drop(diags);
 }
 
+/* The node after n in a flow that is still being read. */
+static struct fo_node *read_next(struct fo_doc *doc, struct fo_node *n) {
+    while (!n->first && !n->whole && fo_read_on(doc)) continue;
+    if (n->first) return n->first;
+    for (; n->element != FO_FLOW; n = n->parent) {
+        while (!n->next && !n->parent->whole && fo_read_on(doc)) continue;
+        if (n->next) return n->next;
+    }
+    return NULL;
+}
+
+static void test_reading_on(void **state) {
+    (void)state;
+    struct buf text = {0};
+    buf_str(&text, HEAD "<fo:block>");
+    for (int i = 0; i < 20000; i++) {
+        if (i % 500 == 0) buf_str(&text, "</fo:block><fo:block id='outer'>");
+        buf_fmt(&text, "<fo:block id='b%d'>text <fo:inline>%d</fo:inline></fo:block>", i, i);
+    }
+    buf_str(&text, "</fo:block>" TAIL);
+    xmlDoc *tree;
+    struct diags *diags = diags_new();
+    struct fo_doc *doc = open_text(buf_cstr(&text), diags, &tree);
+    for (int round = 0; round < 2; round++) {
+        struct fo_node *n = fo_begin_sequence(doc, NULL);
+        int count = 0;
+        assert_false(n->whole);
+        for (n = n->first; n; n = read_next(doc, n)) {
+            count += n->element == FO_INLINE;
+            if (round == 0 && n->element == FO_INLINE && count % 100 == 0) fo_forget_before(doc, n->parent);
+            if (round == 1 && count == 300) break;
+        }
+        if (round == 0) assert_int_equal(count, 20000);
+        fo_release(doc, round == 0 ? fo_root(doc) : NULL); /* no sequence: nothing happens */
+        if (round == 0) assert_int_equal(fo_rewind(doc), 0);
+    }
+    fo_close(doc);
+    xmlFreeDoc(tree);
+    diags_drop(diags);
+    buf_free(&text);
+}
+
 static void test_vocabulary(void **state) {
     (void)state;
     struct buf out = {0};
@@ -288,7 +330,7 @@ static void read_twice(const char *folder, const char *name) {
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),   cmocka_unit_test(test_marker),     cmocka_unit_test(test_column),
-        cmocka_unit_test(test_sharing), cmocka_unit_test(test_vocabulary),
+        cmocka_unit_test(test_sharing), cmocka_unit_test(test_reading_on), cmocka_unit_test(test_vocabulary),
     };
     if (argc == 1) return cmocka_run_group_tests(tests, NULL, NULL);
     for (int i = 1; i < argc; i++) each_file(argv[i], read_twice);
