@@ -10,10 +10,13 @@
 
 struct fontset;
 
-/* One font file with its metrics in font units (upem to the em). */
+/* One font file with its metrics in font units (upem to the em).  family,
+ * file, sha256, name, bold, italic and index are there from the start, the
+ * rest once font_find, font_fallback or text_itemize has given the font. */
 struct font {
     const char *family;  /* as named in fonts.xml */
     const char *file;    /* path */
+    const char *sha256;  /* of the file, as fonts.xml has it: hex, or NULL */
     const char *ps_name; /* PostScript name */
     const char *name;    /* full name for dumps, e.g. "Liberation Serif Bold" */
     bool bold, italic;
@@ -36,8 +39,11 @@ struct glyph {
 };
 
 /* Opens fonts.xml (families, files with SHA-256, aliases, generic and
- * fallback families).  Font files are mapped lazily at first use.  NULL with
- * a diagnostic when the list cannot be read. */
+ * fallback families).  Font files are mapped at first use, and checked when
+ * the first text is set in them: FONT_MISSING, FONT_CHECKSUM (then the file is
+ * used as it is; the error tells the caller not to trust the output).  NULL
+ * with a diagnostic when the list cannot be read.  diags must live as long as
+ * the set. */
 struct fontset *fontset_open(const char *fonts_xml, struct diags *diags);
 void fontset_close(struct fontset *set);
 
@@ -52,6 +58,9 @@ struct font *font_fallback(struct font *base, uint32_t cp);
 bool font_has(struct font *font, uint32_t cp);
 /* All fonts of the set in order (for the PDF back end); NULL past the end. */
 struct font *fontset_font(struct fontset *set, int32_t index);
+/* The file's SHA-256 in hex, "" when it cannot be read; true when it is the
+ * expected one. */
+bool font_verify(struct font *f, char sum[65]);
 
 /* font units to millipoints at a size, rounded to nearest */
 static inline mpt font_scale(const struct font *f, int32_t units, mpt size) {
