@@ -85,11 +85,12 @@ $(BUILD)/sotay: $(call object,$(MAIN)) $(ARCHIVES)
 	$(if $(Q),@echo link $@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 
-# tests/unit/ROOM_..._test.c and tests/ROOM_....c link with ROOM and the rooms
-# LAYERS lets it include; a name that begins with no room: with all.
-room_of = $(firstword $(subst _, ,$(notdir $(1))))
-rooms_below = $(if $(filter $(1),$(ROOMS)),$(1) $(shell sed -n 's/^$(1): *//p' pipeline/LAYERS),$(ARCHIVES:$(BUILD)/%.a=%))
-archives_of = $(filter $(ARCHIVES),$(patsubst %,$(BUILD)/%.a,$(call rooms_below,$(call room_of,$(1)))))
+# A test links with the rooms it includes and those that LAYERS lets them
+# include; one that includes document.h: with all.
+included = $(shell sed -n 's/^\# *include "\([a-z]*\)[/.].*/\1/p' $(1))
+below = $(foreach room,$(1),$(room) $(shell sed -n 's/^$(room): *//p' pipeline/LAYERS))
+archives_of = $(if $(filter document,$(call included,$(1))),$(ARCHIVES),$(filter \
+  $(patsubst %,$(BUILD)/%.a,base $(call below,$(call below,$(call included,$(1))))),$(ARCHIVES)))
 define test_program
 $(1): $(2) $(call archives_of,$(2)) $(BUILD)/flags
 	@mkdir -p $$(@D)

@@ -1,0 +1,3 @@
+# stdout: <page
+# stderr:
+"$SOTAY" fo "$CASES/one-page.fo" --emit=areas -o -

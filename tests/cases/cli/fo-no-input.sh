@@ -1,0 +1,3 @@
+# status: 2
+# stderr: no input
+"$SOTAY" fo -o out.pdf

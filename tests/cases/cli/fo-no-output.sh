@@ -1,0 +1,3 @@
+# status: 2
+# stderr: no output
+"$SOTAY" fo in.fo

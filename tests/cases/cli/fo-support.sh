@@ -1,0 +1,3 @@
+# stdout: ^fo:block
+# stderr:
+"$SOTAY" fo --support

@@ -1,0 +1,3 @@
+# stderr:
+"$SOTAY" --help >help.txt
+! grep -qE '^  (watch|kit|archive|merge|export)' help.txt

@@ -1,0 +1,5 @@
+# stdout: ^  build 
+# stdout: ^  doctor 
+# stdout: ^Exit status:
+# stderr:
+"$SOTAY" --help

@@ -1,0 +1,5 @@
+# status: 2
+# stdout:
+# stderr: ^sotay: no command$
+# stderr: ^Try: sotay --help$
+"$SOTAY"

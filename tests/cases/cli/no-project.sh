@@ -1,0 +1,3 @@
+# status: 2
+# stderr: no project here or above
+"$SOTAY" build

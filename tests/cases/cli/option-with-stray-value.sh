@@ -1,0 +1,3 @@
+# status: 2
+# stderr: --quiet takes no value
+"$SOTAY" build --quiet=yes

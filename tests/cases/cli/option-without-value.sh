@@ -1,0 +1,3 @@
+# status: 2
+# stderr: --output needs PATH
+"$SOTAY" fo in.fo -o

@@ -1,0 +1,3 @@
+# status: 2
+# stderr: ^-:0:0: error: .* \[no-project\]$
+"$SOTAY" build --message-format=short

@@ -1,0 +1,3 @@
+# status: 2
+# stderr: unknown command biuld; did you mean build\?
+"$SOTAY" biuld

@@ -1,0 +1,3 @@
+# status: 2
+# stderr: unknown option -z
+"$SOTAY" build -z

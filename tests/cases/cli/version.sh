@@ -1,0 +1,3 @@
+# stdout: ^sotay \d+\.\d+\.\d+$
+# stderr:
+"$SOTAY" --version
