@@ -363,7 +363,9 @@ static void start_root(struct build *b, const char *ns, const char *prefix, cons
                        const struct build_attr *attrs, int count) {
     if (!ns || strcmp(ns, NS_FO) != 0 || strcmp(name, "root") != 0) {
         struct buf text = {0};
-        buf_fmt(&text, "the document element is %s%s%s, not fo:root", prefix ? prefix : "", prefix ? ":" : "", name);
+        bool same = strcmp(name, "root") == 0;
+        buf_fmt(&text, "the document element is %s%s%s, not fo:root%s", prefix ? prefix : "", prefix ? ":" : "", name,
+                same ? " of the namespace " NS_FO : "");
         diag_add(b->doc->diags, DIAG_FO_STRUCTURE, pos, buf_cstr(&text));
         buf_free(&text);
         b->failed = true;

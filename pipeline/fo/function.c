@@ -157,9 +157,10 @@ static const struct fo_node *find_region(const struct fo_node *root, const char 
     for (const struct fo_node *set = root ? root->first : NULL; set; set = set->next) {
         if (set->element != FO_LAYOUT_MASTER_SET) continue;
         for (const struct fo_node *m = set->first; m; m = m->next) {
-            const char *name = m->element == FO_SIMPLE_PAGE_MASTER ? fo_string(m, P_MASTER_NAME) : NULL;
+            const char *name = m->style && m->element == FO_SIMPLE_PAGE_MASTER ? fo_string(m, P_MASTER_NAME) : NULL;
             if (!name || (master && strcmp(name, master) != 0)) continue;
             for (const struct fo_node *r = m->first; r; r = r->next) {
+                if (!r->style) continue; /* being read */
                 const char *own = fo_string(r, P_REGION_NAME);
                 if (region ? own && strcmp(own, region) == 0 : r->element == FO_REGION_BODY) return r;
             }

@@ -128,7 +128,9 @@ static void on_error(void *ctx, xmlErrorPtr error) {
     bool fatal = error->level == XML_ERR_FATAL;
     struct buf text = {0};
     buf_str(&text, error->message ? error->message : "not well-formed");
-    while (text.n && strchr("\n .", text.p[text.n - 1])) text.p[--text.n] = 0;
+    if (strchr(text.p, '\n')) text.n = strcspn(text.p, "\n"); /* what follows shows the bytes */
+    while (text.n && strchr(" .", text.p[text.n - 1])) text.n--;
+    text.p[text.n] = 0;
     if (!build_failed(r->build)) diag_add(r->diags, fatal ? DIAG_XML_ERROR : DIAG_XML_WARNING, pos, buf_cstr(&text));
     buf_free(&text);
     if (fatal) build_fail(r->build);
