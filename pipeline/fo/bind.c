@@ -28,7 +28,8 @@ static struct fo_node *copy_node(struct fo_doc *doc, struct arena *arena, const 
     n->user = NULL;
     n->tag = -1;
     append(parent, n);
-    n->style = n->element == FO_TEXT ? style_plain(doc, parent->style) : style_make(doc, arena, parent->style, n);
+    bool text = n->element == FO_TEXT;
+    n->style = text ? style_plain(doc, parent->style) : style_make(doc, arena, parent->style, n);
     return n;
 }
 

@@ -204,7 +204,8 @@ static bool is_row_like(enum fo_element e) {
 
 /* What a misplaced element becomes: itself, with an object made around it, a
  * wrapper, or nothing. */
-static enum fo_element place_misplaced(struct build *b, enum fo_element e, struct pos pos, enum fo_element model) {
+static enum fo_element place_misplaced(struct build *b, enum fo_element e, struct pos pos,
+        enum fo_element model) {
     enum element_kind kind = fo_elements[e].kind;
     if (goes_anywhere(e)) return e;
     misplaced(b, pos, fo_elements[e].name, model);
@@ -228,7 +229,8 @@ static void leave_anonymous(struct build *b, enum fo_element e) {
     struct frame *f = top(b);
     if (!f->anonymous) return;
     enum element_kind kind = fo_elements[e].kind;
-    bool stays = f->node->element == FO_BLOCK ? kind == ELEMENT_INLINE || kind == ELEMENT_OUT : is_row_like(e);
+    bool is_inline = kind == ELEMENT_INLINE || kind == ELEMENT_OUT;
+    bool stays = f->node->element == FO_BLOCK ? is_inline : is_row_like(e);
     if (!stays) close_top(b);
 }
 
@@ -243,7 +245,8 @@ static enum fo_element place(struct build *b, enum fo_element e, struct pos pos)
 static enum fo_element element_of(struct build *b, const char *ns, const char *name, struct pos pos) {
     char full[64];
     bool neighbour = strcmp(ns, NS_FOX) == 0; /* whose vocabulary we do not claim to know */
-    int n = snprintf(full, sizeof full, "%s:%s", neighbour ? "fox" : strcmp(ns, NS_FO) == 0 ? "fo" : "s", name);
+    int n = snprintf(full, sizeof full, "%s:%s", neighbour ? "fox" : strcmp(ns, NS_FO) == 0 ? "fo" : "s",
+            name);
     enum fo_element e = n < (int)sizeof full ? vocab_element(full, (size_t)n) : FO_UNKNOWN;
     if (e == FO_UNKNOWN && !neighbour) diag_add(b->doc->diags, DIAG_UNKNOWN_ELEMENT, pos, full);
     return e;
@@ -280,7 +283,8 @@ static const char *attribute_name(const struct build_attr *a) {
 }
 
 /* The list stands in b->attrs until keep_attributes. */
-static void read_attributes(struct build *b, struct fo_node *node, const struct build_attr *attrs, int count) {
+static void read_attributes(struct build *b, struct fo_node *node, const struct build_attr *attrs,
+        int count) {
     struct fo_attr *out = b->attrs;
     uint32_t n = 0;
     for (int i = 0; i < count && i < MAX_ATTRS; i++) {
@@ -364,8 +368,8 @@ static void start_root(struct build *b, const char *ns, const char *prefix, cons
     if (!ns || strcmp(ns, NS_FO) != 0 || strcmp(name, "root") != 0) {
         struct buf text = {0};
         bool same = strcmp(name, "root") == 0;
-        buf_fmt(&text, "the document element is %s%s%s, not fo:root%s", prefix ? prefix : "", prefix ? ":" : "", name,
-                same ? " of the namespace " NS_FO : "");
+        buf_fmt(&text, "the document element is %s%s%s, not fo:root%s", prefix ? prefix : "",
+                prefix ? ":" : "", name, same ? " of the namespace " NS_FO : "");
         diag_add(b->doc->diags, DIAG_FO_STRUCTURE, pos, buf_cstr(&text));
         buf_free(&text);
         b->failed = true;
@@ -395,8 +399,8 @@ static void start_foreign(struct build *b, const char *ns, const char *prefix, c
     if (b->foreign || build_wants_foreign(b)) {
         bool first = !b->foreign;
         if (++b->foreign_depth > MAX_DEPTH) return;
-        b->foreign = foreign_start(b->open ? &b->open->foreign : &b->doc->foreign, b->foreign, ns, prefix, name,
-                                   attrs, count);
+        xmlDoc **doc = b->open ? &b->open->foreign : &b->doc->foreign;
+        b->foreign = foreign_start(doc, b->foreign, ns, prefix, name, attrs, count);
         if (first && top(b)->node->element == FO_INSTREAM_FOREIGN_OBJECT && !top(b)->node->foreign)
             top(b)->node->foreign = b->foreign;
     } else {

@@ -127,11 +127,13 @@ static struct fo_value line_length(const struct compute *c, const struct fo_valu
 static void finish_line_height(struct compute *c) {
     static const uint16_t sides[] = {P_LINE_HEIGHT_MINIMUM, P_LINE_HEIGHT_MAXIMUM};
     const char *spec = c->spec[P_LINE_HEIGHT];
-    bool own = spec && strcmp(spec, "inherit") != 0, resized = c->font_size != parent_get(c, P_FONT_SIZE)->len;
+    bool own = spec && strcmp(spec, "inherit") != 0;
+    bool resized = c->font_size != parent_get(c, P_FONT_SIZE)->len;
     if (own) {
         struct fo_value v = *compute_get(c, P_LINE_HEIGHT);
         if (v.kind == FOV_LENGTH) compute_set_token(c, P_LINE_HEIGHT_FACTOR, E_NONE);
-        else *compute_own(c, P_LINE_HEIGHT_FACTOR) = value_number(v.kind == FOV_NUMBER ? v.u.num : NORMAL_LINE_HEIGHT);
+        else if (v.kind == FOV_NUMBER) *compute_own(c, P_LINE_HEIGHT_FACTOR) = v;
+        else *compute_own(c, P_LINE_HEIGHT_FACTOR) = value_number(NORMAL_LINE_HEIGHT);
         *compute_own(c, P_LINE_HEIGHT) = line_length(c, &v);
     } else if (resized && compute_get(c, P_LINE_HEIGHT_FACTOR)->kind == FOV_NUMBER) {
         *compute_own(c, P_LINE_HEIGHT) = line_length(c, compute_get(c, P_LINE_HEIGHT_FACTOR));
@@ -255,8 +257,8 @@ static bool is_page_part(enum fo_element e) {
 
 /* Objects that make reference areas: their indents start from 0. */
 static bool makes_reference_area(enum fo_element e) {
-    return e == FO_BLOCK_CONTAINER || e == FO_INLINE_CONTAINER || e == FO_TABLE_CELL || e == FO_TABLE_CAPTION ||
-           e == FO_S_CELL || e == FO_S_ALL;
+    return e == FO_BLOCK_CONTAINER || e == FO_INLINE_CONTAINER || e == FO_TABLE_CELL ||
+           e == FO_TABLE_CAPTION || e == FO_S_CELL || e == FO_S_ALL;
 }
 
 static enum fo_prop margin_at(const struct compute *c, int edge) {

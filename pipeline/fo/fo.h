@@ -110,7 +110,8 @@ struct fo_doc;
 /* Opens an FO document from a file ("-": standard input) or from a tree.  With
  * an error the diagnostics tell it and NULL is returned. */
 struct fo_doc *fo_open_file(const char *path, struct diags *diags);
-struct fo_doc *fo_open_tree(xmlDoc *tree, const char *name, struct diags *diags); /* tree is lent; src:at positions are read and win */
+/* The tree is lent; positions given as src:at are read and win. */
+struct fo_doc *fo_open_tree(xmlDoc *tree, const char *name, struct diags *diags);
 void fo_close(struct fo_doc *doc);
 /* Begins again from the first page-sequence (a second round of layout). */
 int fo_rewind(struct fo_doc *doc);
@@ -162,7 +163,8 @@ struct fo_node *fo_anonymous(struct fo_doc *doc, struct arena *arena, struct fo_
 static inline const struct fo_value *fo_get(const struct fo_node *n, enum fo_prop p) {
     return &n->style->page[p / FO_PAGE][p % FO_PAGE];
 }
-static inline enum fo_token fo_token(const struct fo_node *n, enum fo_prop p) { /* E_NONE... or 0 when not a token */
+/* E_AUTO ..., or E_UNSET (0) when the value is not a token. */
+static inline enum fo_token fo_token(const struct fo_node *n, enum fo_prop p) {
     const struct fo_value *v = fo_get(n, p);
     return v->kind == FOV_TOKEN ? (enum fo_token)v->token : (enum fo_token)0;
 }

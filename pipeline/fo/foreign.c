@@ -15,7 +15,8 @@ static xmlNs *find_ns(xmlDoc *doc, xmlNode *node, const char *ns, const char *pr
 static void add_attr(xmlDoc *doc, xmlNode *node, const struct build_attr *a) {
     struct buf value = {0};
     buf_put(&value, a->value, a->n);
-    if (a->ns) xmlNewNsProp(node, find_ns(doc, node, a->ns, a->prefix), BAD_CAST a->name, BAD_CAST buf_cstr(&value));
+    if (a->ns)
+        xmlNewNsProp(node, find_ns(doc, node, a->ns, a->prefix), BAD_CAST a->name, BAD_CAST buf_cstr(&value));
     else xmlNewProp(node, BAD_CAST a->name, BAD_CAST buf_cstr(&value));
     buf_free(&value);
 }

@@ -157,7 +157,8 @@ static const struct fo_node *find_region(const struct fo_node *root, const char 
     for (const struct fo_node *set = root ? root->first : NULL; set; set = set->next) {
         if (set->element != FO_LAYOUT_MASTER_SET) continue;
         for (const struct fo_node *m = set->first; m; m = m->next) {
-            const char *name = m->style && m->element == FO_SIMPLE_PAGE_MASTER ? fo_string(m, P_MASTER_NAME) : NULL;
+            bool simple = m->element == FO_SIMPLE_PAGE_MASTER && m->style;
+            const char *name = simple ? fo_string(m, P_MASTER_NAME) : NULL;
             if (!name || (master && strcmp(name, master) != 0)) continue;
             for (const struct fo_node *r = m->first; r; r = r->next) {
                 if (!r->style) continue; /* being read */
@@ -238,7 +239,8 @@ static struct operand dispatch(struct call *k, const char *name) {
     if (strcmp(name, "abs") == 0) return abs_call(k);
     if (strcmp(name, "rgb") == 0) return rgb_call(k, 3);
     if (strcmp(name, "rgb-icc") == 0 || strcmp(name, "fop-rgb-icc") == 0) return icc_call(k);
-    if (strcmp(name, "rgb-named-color") == 0 || strcmp(name, "fop-rgb-named-color") == 0) return rgb_call(k, 5);
+    if (strcmp(name, "rgb-named-color") == 0 || strcmp(name, "fop-rgb-named-color") == 0)
+        return rgb_call(k, 5);
     if (strcmp(name, "cie-lab-color") == 0) return rgb_call(k, 6);
     if (strcmp(name, "cmyk") == 0) return cmyk_call(k, 0);
     if (strcmp(name, "system-color") == 0) return system_color_call(k);

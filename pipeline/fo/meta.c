@@ -21,7 +21,8 @@ static const struct meta_name {
 static const char *key_of(const xmlNs *ns, const xmlChar *name) {
     if (!ns) return NULL;
     for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names; i++)
-        if (xmlStrEqual(ns->href, BAD_CAST meta_names[i].ns) && xmlStrEqual(name, BAD_CAST meta_names[i].name))
+        if (xmlStrEqual(ns->href, BAD_CAST meta_names[i].ns) &&
+            xmlStrEqual(name, BAD_CAST meta_names[i].name))
             return meta_names[i].key;
     return NULL;
 }

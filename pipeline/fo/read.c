@@ -80,7 +80,8 @@ static void on_text(void *ctx, const xmlChar *s, int n) {
     struct reader *r = ((xmlParserCtxt *)ctx)->_private;
     if (stopped(ctx)) return;
     r->given += (uint64_t)n;
-    if (r->given > FREE_EXPANSION && r->given > r->fed * MAX_EXPANSION) stop(ctx, "entities expand without bound");
+    if (r->given > FREE_EXPANSION && r->given > r->fed * MAX_EXPANSION)
+        stop(ctx, "entities expand without bound");
     build_text(r->build, (const char *)s, (size_t)n, r->mark);
     set_mark(r, 0);
 }
@@ -113,8 +114,8 @@ static void on_entity_declared(void *ctx, const xmlChar *name, int type, const x
         return;
     }
     diag_add(r->diags, DIAG_XML_WARNING, r->mark, "external entities are not read");
-    xmlSAX2EntityDecl(ctx, name, parameter ? XML_INTERNAL_PARAMETER_ENTITY : XML_INTERNAL_GENERAL_ENTITY, NULL,
-                      NULL, none);
+    type = parameter ? XML_INTERNAL_PARAMETER_ENTITY : XML_INTERNAL_GENERAL_ENTITY;
+    xmlSAX2EntityDecl(ctx, name, type, NULL, NULL, none);
 }
 
 static xmlParserInput *on_external(void *ctx, const xmlChar *public_id, const xmlChar *system_id) {
@@ -131,7 +132,8 @@ static void on_error(void *ctx, xmlErrorPtr error) {
     if (strchr(text.p, '\n')) text.n = strcspn(text.p, "\n"); /* what follows shows the bytes */
     while (text.n && strchr(" .", text.p[text.n - 1])) text.n--;
     text.p[text.n] = 0;
-    if (!build_failed(r->build)) diag_add(r->diags, fatal ? DIAG_XML_ERROR : DIAG_XML_WARNING, pos, buf_cstr(&text));
+    if (!build_failed(r->build))
+        diag_add(r->diags, fatal ? DIAG_XML_ERROR : DIAG_XML_WARNING, pos, buf_cstr(&text));
     buf_free(&text);
     if (fatal) build_fail(r->build);
 }
@@ -194,14 +196,15 @@ static void visit_element(struct reader *r, xmlNode *n) {
                                            a->ns ? (const char *)a->ns->prefix : NULL,
                                            (const char *)a->name, value, strlen(value)};
     }
-    build_start(r->build, n->ns ? (const char *)n->ns->href : NULL, n->ns ? (const char *)n->ns->prefix : NULL,
-                (const char *)n->name, node_position(r, n), attrs, count);
+    const char *ns = n->ns ? (const char *)n->ns->href : NULL;
+    const char *prefix = n->ns ? (const char *)n->ns->prefix : NULL;
+    build_start(r->build, ns, prefix, (const char *)n->name, node_position(r, n), attrs, count);
     for (int i = 0; i < count; i++) xmlFree(owned[i]);
 }
 
 static bool is_foreign(const xmlNode *n) {
-    return !n->ns || (strcmp((const char *)n->ns->href, NS_FO) != 0 && strcmp((const char *)n->ns->href, NS_FOX) != 0 &&
-                      strcmp((const char *)n->ns->href, NS_S) != 0);
+    const char *ns = n->ns ? (const char *)n->ns->href : NULL;
+    return !ns || (strcmp(ns, NS_FO) != 0 && strcmp(ns, NS_FOX) != 0 && strcmp(ns, NS_S) != 0);
 }
 
 /* Enters the node; true when its children come next. */

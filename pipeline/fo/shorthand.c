@@ -185,7 +185,8 @@ static int border_part(const char *word) {
 
 /* 7.31.3 to 7.31.7, 7.31.10: width, style and color in any order; what is not
  * named gets its initial value. */
-static void enter_border(struct compute *c, const char *name, const char *text, enum rank rank, unsigned sides) {
+static void enter_border(struct compute *c, const char *name, const char *text, enum rank rank,
+        unsigned sides) {
     const char *word[MAX_WORDS], *part[3] = {NULL, "none", "medium"};
     int n = is_inherit(text) ? 0 : split(c, text, word);
     if (is_inherit(text)) part[0] = part[1] = part[2] = "inherit";
@@ -288,13 +289,15 @@ static const char *after_word(const char *text, int words) {
 }
 
 static void enter_font(struct compute *c, const char *text) {
-    static const char *const system[] = {"caption", "icon", "menu", "message-box", "small-caption", "status-bar"};
+    static const char *const system[] = {"caption", "icon", "menu", "message-box", "small-caption",
+            "status-bar"};
     for (size_t i = 0; i < sizeof system / sizeof *system; i++)
         if (strcmp(text, system[i]) == 0) {
             enter_system_font(c);
             return;
         }
-    static const uint16_t all[] = {P_FONT_STYLE, P_FONT_VARIANT, P_FONT_WEIGHT, P_FONT_SIZE, P_LINE_HEIGHT, P_FONT_FAMILY};
+    static const uint16_t all[] = {P_FONT_STYLE, P_FONT_VARIANT, P_FONT_WEIGHT, P_FONT_SIZE, P_LINE_HEIGHT,
+            P_FONT_FAMILY};
     if (is_inherit(text)) {
         for (int i = 0; i < 6; i++) set(c, (enum fo_prop)all[i], RANK_SHORTHAND, "inherit");
         return;
@@ -322,8 +325,8 @@ static void enter_font(struct compute *c, const char *text) {
 /* ---- background (7.31.1, 7.31.2) ---- */
 
 static bool is_position_word(const char *word) {
-    return is_word_of(P_BACKGROUND_POSITION_HORIZONTAL, word) || is_word_of(P_BACKGROUND_POSITION_VERTICAL, word) ||
-           is_length_word(word);
+    return is_word_of(P_BACKGROUND_POSITION_HORIZONTAL, word) ||
+           is_word_of(P_BACKGROUND_POSITION_VERTICAL, word) || is_length_word(word);
 }
 
 static void enter_position(struct compute *c, const char *a, const char *b) {
@@ -359,8 +362,10 @@ static void enter_background(struct compute *c, const char *text) {
     for (int i = 0; i < n; i++) {
         if (strncmp(word[i], "url(", 4) == 0 || strcmp(word[i], "none") == 0)
             set(c, P_BACKGROUND_IMAGE, RANK_SHORTHAND, word[i]);
-        else if (is_word_of(P_BACKGROUND_REPEAT, word[i])) set(c, P_BACKGROUND_REPEAT, RANK_SHORTHAND, word[i]);
-        else if (is_word_of(P_BACKGROUND_ATTACHMENT, word[i])) set(c, P_BACKGROUND_ATTACHMENT, RANK_SHORTHAND, word[i]);
+        else if (is_word_of(P_BACKGROUND_REPEAT, word[i]))
+            set(c, P_BACKGROUND_REPEAT, RANK_SHORTHAND, word[i]);
+        else if (is_word_of(P_BACKGROUND_ATTACHMENT, word[i]))
+            set(c, P_BACKGROUND_ATTACHMENT, RANK_SHORTHAND, word[i]);
         else if (is_color_word(word[i])) set(c, P_BACKGROUND_COLOR, RANK_SHORTHAND, word[i]);
         else if (is_position_word(word[i]) && positions < 2) position[positions++] = word[i];
         else compute_bad(c, "background", text);
@@ -389,7 +394,8 @@ static void enter_page_break(struct compute *c, enum shorthand sh, const char *t
         return;
     }
     set(c, after ? P_BREAK_AFTER : P_BREAK_BEFORE, RANK_SHORTHAND, place);
-    set_keep(c, after ? P_KEEP_WITH_NEXT_WITHIN_LINE : P_KEEP_WITH_PREVIOUS_WITHIN_LINE, avoid ? "always" : "auto");
+    set_keep(c, after ? P_KEEP_WITH_NEXT_WITHIN_LINE : P_KEEP_WITH_PREVIOUS_WITHIN_LINE,
+            avoid ? "always" : "auto");
 }
 
 /* 7.31.22 */
@@ -551,7 +557,8 @@ void shorthand_enter(struct compute *c, int property, const char *text) {
     case KIND_BACKGROUND_POSITION: enter_background_position(c, text); break;
     case KIND_BORDER: enter_border(c, "border", text, RANK_SHORTHAND, 15); break;
     case KIND_BORDER_SIDE:
-        enter_border(c, fo_shorthands[sh].name, text, RANK_SHORTHAND_SIDE, 1u << side_of_name(fo_shorthands[sh].name));
+        enter_border(c, fo_shorthands[sh].name, text, RANK_SHORTHAND_SIDE,
+                1u << side_of_name(fo_shorthands[sh].name));
         break;
     case KIND_BOX: enter_box(c, sh, text); break;
     case KIND_SPACING: enter_spacing(c, text); break;

@@ -111,7 +111,8 @@ void vocab_init(void) {
     for (int i = 0; i < P_COUNT; i++)
         map_get(vocab.properties, fo_properties[i].name, strlen(fo_properties[i].name))->value.num = i;
     for (int i = 0; i < SH_COUNT; i++)
-        map_get(vocab.properties, fo_shorthands[i].name, strlen(fo_shorthands[i].name))->value.num = P_COUNT + i;
+        map_get(vocab.properties, fo_shorthands[i].name,
+                strlen(fo_shorthands[i].name))->value.num = P_COUNT + i;
     for (int i = 0; i < P_COUNT; i++) read_accepts((enum fo_prop)i);
     for (int i = FO_TEXT + 1; i < FO_ELEMENT_COUNT; i++) read_content((enum fo_element)i);
 }
@@ -185,7 +186,8 @@ void fo_print_support(struct buf *out) {
         count[fo_properties[i].support]++;
     }
     for (int i = 0; i < SH_COUNT; i++) {
-        print_row(out, fo_shorthands[i].name, fo_shorthands[i].clause, fo_shorthands[i].support, "sets others");
+        print_row(out, fo_shorthands[i].name, fo_shorthands[i].clause, fo_shorthands[i].support,
+                "sets others");
         count[fo_shorthands[i].support]++;
     }
     buf_fmt(out, "%d full, %d partial, %d none\n", count[0], count[1], count[2]);

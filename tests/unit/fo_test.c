@@ -74,7 +74,8 @@ static void check_line(const struct document *d, const char *file, const char *l
     assertions++;
     const struct fo_node *n = find(d, element, index);
     if (n) print_property(&got, n, name);
-    if (!n || strcmp(buf_cstr(&got), line + used) != 0) fail_case(file, line, n ? buf_cstr(&got) : "no such node");
+    if (!n || strcmp(buf_cstr(&got), line + used) != 0)
+        fail_case(file, line, n ? buf_cstr(&got) : "no such node");
     buf_free(&got);
 }
 
@@ -82,7 +83,8 @@ static void check_diag(const struct diag **g, const char *file, const char *line
     char got[128] = "nothing";
     assertions++;
     if (*g) {
-        snprintf(got, sizeof got, "diag %d:%d: %s: %s", (*g)->pos.line, (*g)->pos.col, diag_level_name((*g)->level),
+        snprintf(got, sizeof got, "diag %d:%d: %s: %s", (*g)->pos.line, (*g)->pos.col,
+                diag_level_name((*g)->level),
                  diag_name((*g)->id));
         *g = (*g)->next;
     }
@@ -186,7 +188,8 @@ static void test_marker(void **state) {
                                         " <fo:block font-size='2em'>a<fo:inline>b</fo:inline></fo:block> "
                                         "</fo:marker>c</fo:block><fo:block-container font-size='20pt'/>" TAIL,
                                    diags, &tree);
-    struct fo_node *sequence = fo_next_sequence(doc, NULL), *flow = sequence->first, *marker = flow->first->first;
+    struct fo_node *sequence = fo_next_sequence(doc, NULL), *flow = sequence->first,
+            *marker = flow->first->first;
     assert_int_equal(marker->element, FO_MARKER);
     assert_null(marker->first->style);
     struct fo_node *bound = fo_bind(doc, fo_arena(doc), marker, flow->last);
