@@ -449,6 +449,7 @@ static bool width_stop(struct breaker *b, struct node *n) {
 static void start(struct breaker *b) {
     int64_t first = b->pos;
     while (first < (int64_t)b->items->n && b->items->v[first].kind != ITEM_BOX) first++;
+    b->pos = first;
     struct node n = {.pos = first - 1, .fitness = 1, .note = -1, .note_item = -1};
     struct node *root = node_new(b, &n);
     activate(b, root);

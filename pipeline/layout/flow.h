@@ -61,6 +61,7 @@ struct chooser {
     struct master *simple;          /* master-reference names a simple-page-master */
     int32_t used;
     bool known;                     /* the reference named something */
+    bool skip_only;                 /* the sequence turned out to have more pages */
 };
 struct page_kind {
     int32_t number;      /* page number: its parity */
@@ -78,8 +79,9 @@ bool chooser_has_only(const struct chooser *c);
  * mode, into the physical rectangle at x, y of `list`. */
 struct canvas turned_canvas(struct arena *arena, struct area_list *list, mpt x, mpt y, mpt width, mpt height,
                             int rotation, bool rl, bool tb, struct pos pos);
-/* The same for a region's content rectangle; paints its background and border. */
-struct canvas region_canvas(struct page *page, const struct region *r);
+/* The same for a region's content rectangle; its background and border apart. */
+struct canvas region_canvas(struct page *page, const struct region *r, struct area_list *list);
+void region_paint(struct page *page, const struct region *r, struct area_list *list);
 
 /* Breaking (breaker.c). ------------------------------------------------------- */
 struct part_node;
@@ -116,6 +118,8 @@ void breaker_run(struct breaker *b, bool final);
  * give the last `keep_back` settled ones unless final. */
 void breaker_set_separator(struct breaker *b, mpt extent);
 bool breaker_next(struct breaker *b, struct part *out, int32_t keep_back);
+/* Gives up the parts not given out yet: they are broken anew. */
+void breaker_skip(struct breaker *b);
 /* Part i, settled but not given out yet. */
 bool breaker_peek(struct breaker *b, int32_t i, struct part *out);
 /* The sequence's end has been reached: *at is the forced break that ended it. */
@@ -192,8 +196,9 @@ void page_span(struct page_sequence *ps, bool all);
 void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *items, const struct part *part);
 struct region *page_body(struct page_sequence *ps);
 mpt page_column_width(struct page_sequence *ps, bool span_all);
-/* Makes the current, still empty page anew from another master. */
-void page_replace(struct page_sequence *ps, struct master *m);
+/* Gives the current page another master; false when what stands on it already
+ * would not suit. */
+bool page_replace(struct page_sequence *ps, struct master *m);
 
 /* width.c: the content goes on at another inline extent */
 size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker *b);

@@ -38,7 +38,8 @@ static void fill_region(struct page *page, struct fo_node *sequence, int which) 
     struct layout *l = page->l;
     struct region *r = &page->master->region[which];
     if (!r->node) return;
-    struct canvas c = region_canvas(page, r);
+    region_paint(page, r, page->list);
+    struct canvas c = region_canvas(page, r, page->list);
     struct fo_node *content = static_content(sequence, r->name);
     if (!content) return;
     struct seq items = {0};

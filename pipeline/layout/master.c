@@ -191,7 +191,8 @@ static struct master *from_sub(struct chooser *c, struct fo_node *sub, struct pa
     if (sub->element != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
         return master_named(c->masters, fo_string(sub, P_MASTER_REFERENCE));
     for (struct fo_node *n = sub->first; n; n = n->next)
-        if (n->element == FO_CONDITIONAL_PAGE_MASTER_REFERENCE && matches(n, k))
+        if (n->element == FO_CONDITIONAL_PAGE_MASTER_REFERENCE && matches(n, k) &&
+            !(c->skip_only && fo_is(n, P_PAGE_POSITION, E_ONLY)))
             return master_named(c->masters, fo_string(n, P_MASTER_REFERENCE));
     return NULL;
 }

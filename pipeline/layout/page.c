@@ -55,7 +55,7 @@ static void open_body(struct page_sequence *ps, struct master *m) {
     ps->column = 0;
     ps->columns = ps->span_all || !r->node ? 1 : r->columns;
     ps->page->list = &ps->body;
-    if (r->node) ps->canvas = region_canvas(ps->page, r);
+    if (r->node) ps->canvas = region_canvas(ps->page, r, &ps->body);
     l->page_estimate = ps->number;
     l->area_height = r->height;
     l->page_width = m->width;
@@ -98,13 +98,23 @@ bool page_make(struct page_sequence *ps, bool blank) {
     return true;
 }
 
-void page_replace(struct page_sequence *ps, struct master *m) {
+static bool same_rect(struct rect a, struct rect b) {
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+bool page_replace(struct page_sequence *ps, struct master *m) {
     struct page *page = ps->page;
+    struct region *now = page_body(ps), *next = &m->region[REGION_BODY];
+    bool alike = page->master->width == m->width && page->master->height == m->height &&
+                 same_rect(now->viewport, next->viewport) && now->width == next->width &&
+                 now->height == next->height && now->columns == next->columns && now->column_width == next->column_width;
+    if (!ps->empty && !alike) return false;
     page->master = m;
     page->area->width = m->width;
     page->area->height = m->height;
     page->area->master = m->name;
-    open_body(ps, m);
+    if (ps->empty) open_body(ps, m);
+    return true;
 }
 
 /* Footnotes stand at the foot of the region-body, above them the separator. */
@@ -141,6 +151,8 @@ void page_end(struct page_sequence *ps) {
         out = c.list;
     }
     area_list_append(out, &before);
+    struct region *body = &m->region[REGION_BODY];
+    if (body->node) region_paint(page, body, out);
     area_list_append(out, &ps->body);
     area_list_append(out, &after);
     ps->page = NULL;

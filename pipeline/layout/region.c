@@ -23,11 +23,15 @@ struct canvas turned_canvas(struct arena *arena, struct area_list *list, mpt x, 
     return c;
 }
 
-struct canvas region_canvas(struct page *page, const struct region *r) {
-    struct canvas outer = {.arena = page->arena, .list = page->list, .x = r->viewport.x, .y = r->viewport.y, .width = r->viewport.w, .rl = r->rl && !r->tb};
-    struct box_paint box = {.node = r->node, .edges = r->edges, .iw = r->viewport.w, .bh = r->viewport.h, .tag = TAG_ARTIFACT};
+void region_paint(struct page *page, const struct region *r, struct area_list *list) {
+    struct canvas outer = {.arena = page->arena, .list = list, .x = r->viewport.x, .y = r->viewport.y,
+                           .width = r->viewport.w, .rl = r->rl && !r->tb};
+    struct box_paint box = {.node = r->node, .edges = r->edges, .iw = r->viewport.w, .bh = r->viewport.h,
+                            .tag = TAG_ARTIFACT};
     paint_box(page->l, &outer, &box, false, NULL);
-    struct area_list *list = page->list;
+}
+
+struct canvas region_canvas(struct page *page, const struct region *r, struct area_list *list) {
     enum fo_token overflow = fo_token(r->node, P_OVERFLOW);
     mpt x = r->viewport.x + edges_width(&r->edges, r->rl ? SIDE_END : SIDE_START);
     mpt y = r->viewport.y + edges_width(&r->edges, SIDE_BEFORE);

@@ -91,6 +91,7 @@ static void place_balanced(struct page_sequence *ps, struct breaker *b, struct s
         return;
     }
     size_t from = p.from;
+    breaker_skip(b);
     for (int32_t i = 0; i < n; i++) {
         struct part q = {.from = from, .to = col[i].to, .note_to = -1};
         page_place(ps, b, items, &q);
@@ -119,7 +120,7 @@ static bool wants_blank(struct page_sequence *ps, int32_t number, int32_t made) 
 static void force_count(struct page_sequence *ps) {
     if (!wants_blank(ps, ps->number, ps->made)) return;
     page_end(ps);
-    ps->last = true;
+    ps->last = chooser_has_last(&ps->chooser);
     page_make(ps, true);
     ps->last = false;
 }
@@ -162,20 +163,21 @@ static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *
     struct part p;
     if (!breaker_peek(b, 0, &p)) return;
     struct part_place at = plan_place(ps, ps->placed);
-    bool current = at.page == 0 && ps->placed == 0;
-    int32_t more = at.page > 0 ? 1 : 0;
+    bool current = at.page == 0;
+    int32_t more = current ? 0 : 1;
     if (wants_blank(ps, ps->number + more, ps->made + more)) return; /* the blank page is the last */
-    if ((at.page == 0 && ps->placed > 0) || (current && !ps->empty)) {
+    struct master *m = last_master(ps, current);
+    if (!m) return;
+    struct region *body = &m->region[REGION_BODY];
+    if (current && !ps->empty) {
+        bool suits = page_replace(ps, m);
         place_rest(ps, b, items, count);
-        blank_last(ps);
+        if (!suits) blank_last(ps);
         return;
     }
-    struct master *m = last_master(ps, current);
-    struct region *body = m ? &m->region[REGION_BODY] : NULL;
-    mpt width = page_column_width(ps, ps->span_all);
-    if (!m || (ps->span_all ? body->width : body->column_width) != width) {
+    if ((ps->span_all ? body->width : body->column_width) != page_column_width(ps, ps->span_all)) {
         place_rest(ps, b, items, count);
-        if (m && m != ps->page->master) blank_last(ps);
+        if (m != ps->page->master) blank_last(ps);
         return;
     }
     struct redo r = {body, ps->span_all ? 1 : body->columns, 0};
@@ -185,13 +187,15 @@ static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *
     int32_t parts = 0;
     while (breaker_peek(again, parts, &p)) parts++;
     if (parts <= r.columns) {
-        if (current) page_replace(ps, m);
-        else {
+        if (current) {
+            page_replace(ps, m);
+        } else {
             page_end(ps);
             ps->last = true;
             page_make(ps, false);
             ps->last = false;
         }
+        breaker_skip(b);
         ps->placed = 0;
         place_rest(ps, again, items, parts);
     } else {
@@ -209,6 +213,13 @@ static void settle(struct page_sequence *ps, struct walker *w, struct breaker *b
         last = p.to;
     }
     drop_items(w, b, last);
+}
+
+/* The rest of a block sequence; its items stay, for the break that ended it is
+ * named by place. */
+static void settle_all(struct page_sequence *ps, struct walker *w, struct breaker *b) {
+    struct part p;
+    while (breaker_next(b, &p, 0)) page_place(ps, b, w->out, &p);
 }
 
 static bool has_end(const struct seq *s) {
@@ -264,13 +275,31 @@ static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker 
     }
 }
 
-static void finish_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t end) {
+/* Is there content after the break that ended a block sequence?  Without, the
+ * break makes no page. */
+static bool more_content(struct walker *w, size_t end) {
+    size_t i = end + 1;
+    for (;;) {
+        for (; i < w->out->n; i++)
+            if (w->out->v[i].kind == ITEM_BOX) return true;
+        if (!walk_some(w, w->out->n + 1)) break;
+    }
+    for (; i < w->out->n; i++)
+        if (w->out->v[i].kind == ITEM_BOX) return true;
+    return false;
+}
+
+/* Places what is left; true when it was the flow's last block sequence. */
+static bool finish_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t end) {
     const struct item *it = &w->out->v[end];
-    bool flow_ends = it->end_of_flow;
-    bool balance = ps->columns > 1 && ((it->next_span == SPAN_ALL) || (flow_ends && fo_is(ps->flow, P_S_BALANCE, E_TRUE)));
+    bool next_all = it->next_span == SPAN_ALL;
+    bool flow_ends = it->end_of_flow || !more_content(w, end);
+    it = &w->out->v[end];
+    bool balance = ps->columns > 1 && (next_all || (flow_ends && fo_is(ps->flow, P_S_BALANCE, E_TRUE)));
     if (balance) place_balanced(ps, b, w->out, end);
     else if (flow_ends && chooser_has_last(&ps->chooser)) place_last(ps, b, w->out);
-    settle(ps, w, b);
+    settle_all(ps, w, b);
+    return flow_ends;
 }
 
 /* Begins the next block sequence as its break asks. */
@@ -301,11 +330,11 @@ static void run_flow(struct page_sequence *ps) {
         struct breaker *b = breaker_new(&out, first, plan_source(ps), (struct breaker_options){.recover = true});
         size_t end = 0;
         bool ended = run_list(ps, &w, b, &end);
-        if (ended && ps->page) finish_list(ps, &w, b, end);
+        bool last = ended && ps->page && !ps->retry && finish_list(ps, &w, b, end);
         if (ps->retry) ended = true;
         if (!ended) first = widths_change(ps, &w, b);
         breaker_drop(b);
-        if (!ps->page || ps->retry || (ended && out.v[end].end_of_flow)) break;
+        if (!ps->page || ps->retry || last) break;
         if (ended) {
             begin_list(ps, &w, end);
             first = 1;
@@ -349,6 +378,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
         page_undo(&ps);
         notes_drop(l);
         chooser_start(&ps.chooser, m, sequence);
+        ps.chooser.skip_only = true;
         ok = page_make(&ps, false);
         if (ok) run_flow(&ps);
     }

@@ -111,6 +111,10 @@ bool breaker_next(struct breaker *b, struct part *out, int32_t keep_back) {
     return true;
 }
 
+void breaker_skip(struct breaker *b) {
+    b->given = b->part_count;
+}
+
 bool breaker_peek(struct breaker *b, int32_t i, struct part *out) {
     if (b->given + (size_t)i >= b->part_count) return false;
     *out = b->parts[b->given + (size_t)i];
