@@ -213,11 +213,12 @@ static struct font *find_in_list(struct fontset *set, const char *families, bool
 struct font *font_find(struct fontset *set, const char *families, bool italic, int weight) {
     bool bold = weight >= 600;
     struct buf key = {0};
+    if (!families) families = "sans-serif";
     buf_char(&key, (char)('0' + bold * 2 + italic));
-    buf_str(&key, families ? families : "");
+    buf_str(&key, families);
     struct map_entry *e = map_get(set->found, key.p, key.n);
     buf_free(&key);
-    if (!e->value.ptr) e->value.ptr = find_in_list(set, families ? families : "sans-serif", italic, bold);
+    if (!e->value.ptr) e->value.ptr = find_in_list(set, families, italic, bold);
     return e->value.ptr;
 }
 
