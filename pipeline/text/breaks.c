@@ -70,7 +70,8 @@ void text_breaks(const uint16_t *text, uint32_t n, const char *language, uint8_t
     ubrk_first(icu);
     for (int32_t i; (i = ubrk_next(icu)) != UBRK_DONE;) {
         int32_t status = ubrk_getRuleStatus(icu);
-        out[i] = status >= UBRK_LINE_HARD && status < UBRK_LINE_HARD_LIMIT ? TEXT_BREAK_MANDATORY : TEXT_BREAK_ALLOWED;
+        out[i] = status >= UBRK_LINE_HARD && status < UBRK_LINE_HARD_LIMIT ? TEXT_BREAK_MANDATORY
+                                                                           : TEXT_BREAK_ALLOWED;
         lao |= is_lao(text[i - 1]);
     }
     if (lao) mend_lao(text, n, out);

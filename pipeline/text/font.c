@@ -49,7 +49,9 @@ static void read_frame(struct font *f) {
     for (int i = 0; p && i < 4; i++) f->bbox[i] = i16(p + 36 + 2 * i);
     hb_blob_destroy(b);
     p = table(f->hb_face, HB_TAG('p', 'o', 's', 't'), &b, 32);
-    if (p) f->italic_angle = (int32_t)((int64_t)(int32_t)((uint32_t)u16(p + 4) << 16 | u16(p + 6)) * 100 / 65536);
+    if (p)
+        f->italic_angle =
+            (int32_t)((int64_t)(int32_t)((uint32_t)u16(p + 4) << 16 | u16(p + 6)) * 100 / 65536);
     hb_blob_destroy(b);
     f->cff = table(f->hb_face, HB_TAG('C', 'F', 'F', ' '), &b, 4) != NULL;
     hb_blob_destroy(b);
@@ -111,7 +113,8 @@ bool font_ready(struct font *f) {
     if (!font_map(f)) return false;
     f->cache->state = FONT_READY;
     char sum[65];
-    if (!font_verify(f, sum)) diag_add(f->set->diags, DIAG_FONT_CHECKSUM, f->set->pos, f->file, sum, f->sha256);
+    if (!font_verify(f, sum))
+        diag_add(f->set->diags, DIAG_FONT_CHECKSUM, f->set->pos, f->file, sum, f->sha256);
     return true;
 }
 

@@ -99,7 +99,8 @@ static void read_list(struct fontset *set, const xmlNode *root, const char *fold
         if (n->type != XML_ELEMENT_NODE) continue;
         if (xmlStrEqual(n->name, (const xmlChar *)"family")) add_family(set, n, folder);
         else if (xmlStrEqual(n->name, (const xmlChar *)"alias")) add_alias(set, n);
-        else if (xmlStrEqual(n->name, (const xmlChar *)"patterns")) set->pattern_folder = attribute(set, n, "folder");
+        else if (xmlStrEqual(n->name, (const xmlChar *)"patterns"))
+            set->pattern_folder = attribute(set, n, "folder");
     }
     const char *name = attribute(set, root, "default");
     set->default_family = name ? family_named(set, name, strlen(name)) : NULL;
@@ -111,7 +112,9 @@ static xmlDoc *parse_list(const char *path, struct diags *diags, struct pos pos)
     int e = file_read(&text, path);
     xmlDoc *doc = NULL;
     if (e) diag_add(diags, DIAG_CANNOT_READ, pos, path, strerror(e));
-    else doc = xmlReadMemory(text.p, (int)text.n, path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    else
+        doc = xmlReadMemory(text.p, (int)text.n, path, NULL,
+                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (!e && !doc) diag_add(diags, DIAG_XML_ERROR, pos, "the list of fonts is not well-formed");
     buf_free(&text);
     return doc;
@@ -156,7 +159,8 @@ struct font *fontset_font(struct fontset *set, int32_t index) {
 /* Finding. ------------------------------------------------------------------------------- */
 
 /* Of a family the nearest style that can be read: weight counts before slant. */
-static struct font *nearest(const struct family *family, bool italic, bool bold, bool (*usable)(struct font *)) {
+static struct font *nearest(const struct family *family, bool italic, bool bold,
+                            bool (*usable)(struct font *)) {
     int order[4] = {bold * 2 + italic, bold * 2 + !italic, !bold * 2 + italic, !bold * 2 + !italic};
     for (int i = 0; family && i < 4; i++) {
         struct font *f = family->font[order[i]];
@@ -203,7 +207,8 @@ static struct font *find_in_list(struct fontset *set, const char *families, bool
         }
     }
     struct font *f = nearest(set->default_family, italic, bold, font_ready);
-    for (int32_t i = 0; !f && i < set->family_count; i++) f = nearest(&set->families[i], italic, bold, font_ready);
+    for (int32_t i = 0; !f && i < set->family_count; i++)
+        f = nearest(&set->families[i], italic, bold, font_ready);
     if (!unknown || !f) return f;
     struct map_entry *e = map_get(set->told, unknown, unknown_n);
     if (e->value.num++ == 0) diag_add(set->diags, DIAG_FONT_SUBSTITUTED, (struct pos){0}, e->key, f->family);

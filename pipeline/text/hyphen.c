@@ -35,7 +35,7 @@ struct hyphenator {
     struct hyphenator *next;
     char language[NAME_MAX_LENGTH], country[NAME_MAX_LENGTH]; /* as asked for */
     bool found;
-    struct trie parts, words; /* first and second level */
+    struct trie parts, words;  /* first and second level */
     uint16_t never[NEVER_MAX]; /* no hyphen beside these (NOHYPHEN) */
     uint32_t never_n;
 };
@@ -195,7 +195,8 @@ static bool read_file(struct hyphenator *h, const char *path) {
 
 /* Looking up. ---------------------------------------------------------------------------- */
 
-static bool open_patterns(struct fontset *set, struct hyphenator *h, const char *language, const char *country) {
+static bool open_patterns(struct fontset *set, struct hyphenator *h, const char *language,
+                          const char *country) {
     if (!set->pattern_folder || !*language) return false;
     struct buf path = {0};
     buf_fmt(&path, "%s/hyph_%s%s%s.dic", set->pattern_folder, language, *country ? "_" : "", country);
@@ -255,7 +256,8 @@ static bool is_never(const struct hyphenator *h, uint16_t c) {
 }
 
 /* Sets points[i] for the letters s[from..to). */
-static void hyphenate_part(const struct hyphenator *h, const uint16_t *s, uint32_t from, uint32_t to, uint8_t *points) {
+static void hyphenate_part(const struct hyphenator *h, const uint16_t *s, uint32_t from, uint32_t to,
+                           uint8_t *points) {
     uint16_t w[WORD_MAX + 2];
     uint8_t v[WORD_MAX + 3];
     uint32_t n = to - from;
@@ -265,8 +267,8 @@ static void hyphenate_part(const struct hyphenator *h, const uint16_t *s, uint32
     for (uint32_t i = 1; i < n; i++) points[from + i] = v[i + 1] & 1;
 }
 
-bool text_hyphenate(struct fontset *set, const uint16_t *word, uint32_t n, const char *language, const char *country,
-                    int remain, int push, uint8_t *out) {
+bool text_hyphenate(struct fontset *set, const uint16_t *word, uint32_t n, const char *language,
+                    const char *country, int remain, int push, uint8_t *out) {
     const struct hyphenator *h = hyphenator_for(set, language, country);
     if (!h) return false;
     memset(out, 0, n);

@@ -10,14 +10,14 @@ enum { CLUSTER_MAX = 8, BRACKETS_MAX = 16 };
 
 /* What a scan of the units finds, so that plain text is spared the tables. */
 enum nature {
-    NATURE_LATIN,  /* Latin letters, digits, punctuation: one script, each unit a cluster */
-    NATURE_LTR,    /* nothing that UAX 9 would turn */
+    NATURE_LATIN, /* Latin letters, digits, punctuation: one script, each unit a cluster */
+    NATURE_LTR,   /* nothing that UAX 9 would turn */
     NATURE_MIXED
 };
 
 static bool is_latin(uint16_t u) {
-    return u < 0x2B0 || (u >= 0x1E00 && u < 0x1F00) || (u >= 0x2010 && u < 0x2028) || (u >= 0x2030 && u < 0x2060) ||
-           (u >= 0x20A0 && u < 0x20D0) || u == 0xFFFC;
+    return u < 0x2B0 || (u >= 0x1E00 && u < 0x1F00) || (u >= 0x2010 && u < 0x2028) ||
+           (u >= 0x2030 && u < 0x2060) || (u >= 0x20A0 && u < 0x20D0) || u == 0xFFFC;
 }
 
 static bool may_turn(uint16_t u) {
@@ -95,7 +95,8 @@ struct scripts {
 };
 
 static bool is_real(int32_t script) {
-    return script != USCRIPT_COMMON && script != USCRIPT_INHERITED && script != USCRIPT_UNKNOWN && script >= 0;
+    return script != USCRIPT_COMMON && script != USCRIPT_INHERITED && script != USCRIPT_UNKNOWN &&
+           script >= 0;
 }
 
 static int32_t script_of(UChar32 c) {
@@ -167,8 +168,8 @@ static void tell_missing(struct font *f, uint32_t cp, struct diags *diags, struc
 
 /* The style's own font where it has the cluster, else the font before (so that
  * words are not cut), else a fallback (XSL 1.1, 7.9.3, font-selection-strategy). */
-static struct font *font_for(struct font *own, struct font *before, const uint16_t *s, uint32_t from, uint32_t to,
-                             struct diags *diags, struct pos pos) {
+static struct font *font_for(struct font *own, struct font *before, const uint16_t *s, uint32_t from,
+                             uint32_t to, struct diags *diags, struct pos pos) {
     uint32_t cps[CLUSTER_MAX], n = 0, missing = 0;
     while (from < to && n < CLUSTER_MAX) {
         UChar32 c;
@@ -179,10 +180,10 @@ static struct font *font_for(struct font *own, struct font *before, const uint16
     if (!own || covers(own, cps, n)) return own;
     if (before && before != own && before->set == own->set && covers(before, cps, n)) return before;
     struct font *f = fallback_for(own, cps, n);
-    const struct font *used = f ? f : own;
-    while (missing < n && font_covers((struct font *)used, cps[missing])) missing++;
+    if (!f) f = own;
+    while (missing < n && font_covers(f, cps[missing])) missing++;
     if (missing < n) tell_missing(own, cps[missing], diags, pos);
-    return f ? f : own;
+    return f;
 }
 
 /* Runs. ---------------------------------------------------------------------------------- */
@@ -195,7 +196,8 @@ struct run_list {
 
 static void add_cluster(struct run_list *l, struct text_run r, int32_t script) {
     struct text_run *last = l->n ? &l->runs[l->n - 1] : NULL;
-    if (last && last->style == r.style && last->level == r.level && last->font == r.font && l->script == script) {
+    if (last && last->style == r.style && last->level == r.level && last->font == r.font &&
+        l->script == script) {
         last->end = r.end;
         return;
     }
@@ -205,8 +207,9 @@ static void add_cluster(struct run_list *l, struct text_run r, int32_t script) {
     l->script = script;
 }
 
-uint32_t text_itemize(struct arena *arena, const uint16_t *text, uint32_t n, const struct text_style_span *spans,
-                      uint32_t span_count, bool base_rtl, struct text_run **out, struct diags *diags, struct pos pos) {
+uint32_t text_itemize(struct arena *arena, const uint16_t *text, uint32_t n,
+                      const struct text_style_span *spans, uint32_t span_count, bool base_rtl,
+                      struct text_run **out, struct diags *diags, struct pos pos) {
     enum nature nature = base_rtl ? NATURE_MIXED : nature_of(text, n);
     uint8_t *levels = nature == NATURE_MIXED ? ARENA_ARRAY(arena, uint8_t, n + 1) : NULL;
     if (levels) set_levels(text, n, base_rtl, levels);
@@ -226,7 +229,8 @@ uint32_t text_itemize(struct arena *arena, const uint16_t *text, uint32_t n, con
             script = next_script(&scripts, c);
             end = cluster_end(text, i, n);
         }
-        if (end > i + 1 || !f || text[i] >= 0x300 || !font_has(f, text[i])) f = font_for(f, before, text, i, end, diags, pos);
+        if (end > i + 1 || !f || text[i] >= 0x300 || !font_has(f, text[i]))
+            f = font_for(f, before, text, i, end, diags, pos);
         add_cluster(&list, (struct text_run){i, end, s->style, levels ? levels[i] : 0, 0, f}, script);
     }
     *out = arena_memdup(arena, list.runs, list.n * sizeof *list.runs);

@@ -38,12 +38,13 @@ const char *text_nfc(struct arena *arena, const char *s, size_t n, size_t *out_n
 /* A letter after one of these goes on with its word. */
 static bool is_word_char(UChar32 c) {
     return c == '-' || c == '_' ||
-           (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK | U_GC_PC_MASK | U_GC_SC_MASK | U_GC_SK_MASK |
-                                U_GC_SO_MASK)) != 0;
+           (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK | U_GC_PC_MASK | U_GC_SC_MASK |
+                                U_GC_SK_MASK | U_GC_SO_MASK)) != 0;
 }
 
 /* One code point, in place; -1 when the result does not fit. */
-static int32_t change(UChar *to, int32_t room, const uint16_t *s, int32_t n, enum text_case how, const char *language) {
+static int32_t change(UChar *to, int32_t room, const uint16_t *s, int32_t n, enum text_case how,
+                      const char *language) {
     UErrorCode e = U_ZERO_ERROR;
     int32_t m = how == TEXT_CASE_UPPER   ? u_strToUpper(to, room, s, n, language, &e)
                 : how == TEXT_CASE_LOWER ? u_strToLower(to, room, s, n, language, &e)
@@ -53,7 +54,8 @@ static int32_t change(UChar *to, int32_t room, const uint16_t *s, int32_t n, enu
 
 /* The whole text at once where no letter changes its length: then letters that
  * depend on their neighbours (the Greek final sigma) come out right. */
-static bool change_all(uint16_t *to, const uint16_t *s, uint32_t n, enum text_case how, const char *language) {
+static bool change_all(uint16_t *to, const uint16_t *s, uint32_t n, enum text_case how,
+                       const char *language) {
     UErrorCode e = U_ZERO_ERROR;
     if (how == TEXT_CASE_CAPITALIZE) return false;
     int32_t m = how == TEXT_CASE_UPPER ? u_strToUpper(to, (int32_t)n + 1, s, (int32_t)n, language, &e)
@@ -78,7 +80,9 @@ uint32_t text_transform_case(struct arena *arena, const uint16_t *s, uint32_t n,
         uint32_t at = i;
         UChar32 c;
         U16_NEXT(s, i, n, c);
-        int32_t m = how == TEXT_CASE_CAPITALIZE && in_word ? -1 : change(t + k, 4, s + at, (int32_t)(i - at), how, language);
+        int32_t m = how == TEXT_CASE_CAPITALIZE && in_word
+                        ? -1
+                        : change(t + k, 4, s + at, (int32_t)(i - at), how, language);
         if (m < 0 || (size_t)m > (i - at) * 3) {
             m = (int32_t)(i - at);
             memcpy(t + k, s + at, (size_t)m * sizeof *t);

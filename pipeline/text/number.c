@@ -47,9 +47,9 @@ static const char *system_of(uint32_t cp) {
     static const struct {
         uint32_t cp;
         const char *locale;
-    } systems[] = {{0x5D0, "en@numbers=hebr"},   {0x3B1, "en@numbers=greklow"}, {0x391, "en@numbers=grek"},
-                   {0x430, "en@numbers=cyrl"},   {0x10D0, "en@numbers=geor"},   {0x561, "en@numbers=armnlow"},
-                   {0x531, "en@numbers=armn"},   {0x4E00, "en@numbers=hans"},   {0x1369, "en@numbers=ethi"},
+    } systems[] = {{0x5D0, "en@numbers=hebr"}, {0x3B1, "en@numbers=greklow"}, {0x391, "en@numbers=grek"},
+                   {0x430, "en@numbers=cyrl"}, {0x10D0, "en@numbers=geor"},   {0x561, "en@numbers=armnlow"},
+                   {0x531, "en@numbers=armn"}, {0x4E00, "en@numbers=hans"},   {0x1369, "en@numbers=ethi"},
                    {0xB85, "en@numbers=taml"}};
     for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
         if (systems[i].cp == cp) return systems[i].locale;
@@ -112,7 +112,8 @@ static const char *skip_punctuation(const char *p) {
     return p;
 }
 
-void text_format_number(struct buf *out, int64_t number, const char *format, const char *separator, int size) {
+void text_format_number(struct buf *out, int64_t number, const char *format, const char *separator,
+                        int size) {
     if (!format || !*format) format = "1";
     const char *start = skip_punctuation(format);
     struct token t;
@@ -121,7 +122,8 @@ void text_format_number(struct buf *out, int64_t number, const char *format, con
     int digit = t.count ? u_charDigitValue((UChar32)t.last) : -1;
     if (!put_alphabetic(out, number, &t)) {
         bool decimal = digit == 1 || digit == 0;
-        put_decimal(out, number, decimal ? t.last - (uint32_t)digit : '0', decimal ? t.count : 1, separator, size);
+        put_decimal(out, number, decimal ? t.last - (uint32_t)digit : '0', decimal ? t.count : 1, separator,
+                    size);
     }
     const char *tail = rest; /* a single number: later tokens mean nothing */
     buf_put(out, tail, (size_t)(skip_punctuation(tail) - tail));

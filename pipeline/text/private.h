@@ -19,13 +19,12 @@ struct font_cache {
 
 struct family {
     const char *name;
-    const char *generic;        /* "serif" ..., or NULL */
-    struct font *font[4];       /* regular, italic, bold, bold italic; NULL: not there */
+    const char *generic;          /* "serif" ..., or NULL */
+    struct font *font[4];         /* regular, italic, bold, bold italic; NULL: not there */
     int32_t scripts[SCRIPTS_MAX]; /* UScriptCode of the characters it stands in for */
-    int32_t script_count;       /* 0: all */
+    int32_t script_count;         /* 0: all */
 };
 
-struct font_list; /* what fonts.xml says of a name */
 struct word_cache;
 struct hyphenator;
 

@@ -69,9 +69,9 @@ static size_t context_of(struct word_cache *c, uint32_t script, const char *lang
     for (size_t i = 0; i < c->context_count; i++)
         if (is_context(&c->contexts[i], script, language)) return c->last = i;
     c->contexts = mem_grow(c->contexts, &c->context_cap, c->context_count + 1, sizeof *c->contexts);
-    c->contexts[c->context_count] = (struct context){
-        script, language ? str_intern(language, strlen(language)) : NULL,
-        language ? hb_language_from_string(language, -1) : HB_LANGUAGE_INVALID};
+    c->contexts[c->context_count] =
+        (struct context){script, language ? str_intern(language, strlen(language)) : NULL,
+                         language ? hb_language_from_string(language, -1) : HB_LANGUAGE_INVALID};
     return c->last = c->context_count++;
 }
 
@@ -103,7 +103,8 @@ static inline uint64_t hash_word(const uint16_t *s, uint32_t n, uint64_t style) 
         h = (h ^ four_units(s + i)) * 0xFF51AFD7ED558CCDull;
         h ^= h >> 32;
     }
-    if (i < n) tail = n >= 4 ? four_units(s + n - 4) : s[0] | (uint64_t)s[n >> 1] << 16 | (uint64_t)s[n - 1] << 32;
+    if (i < n)
+        tail = n >= 4 ? four_units(s + n - 4) : s[0] | (uint64_t)s[n >> 1] << 16 | (uint64_t)s[n - 1] << 32;
     h = (h ^ tail) * 0xC4CEB9FE1A85EC53ull;
     return (h ^ h >> 29) | 1ull << 63;
 }
@@ -118,7 +119,8 @@ static inline bool same_word(const uint16_t *a, const uint16_t *b, uint32_t n) {
 }
 
 /* The word's slot: its own or the free one where it belongs. */
-static inline struct slot *slot_of(const struct word_cache *c, uint64_t hash, uint64_t style, const uint16_t *s, uint32_t n) {
+static inline struct slot *slot_of(const struct word_cache *c, uint64_t hash, uint64_t style,
+                                   const uint16_t *s, uint32_t n) {
     size_t mask = c->slot_count - 1, k = (size_t)hash & mask;
     for (; c->slots[k].hash; k = (k + 1) & mask) {
         const struct word *w = c->slots[k].word;
@@ -138,13 +140,17 @@ static void run_harfbuzz(struct word_cache *c, struct font *f, const struct word
     hb_feature_t list[4];
     unsigned n = 0;
     if (features & TEXT_NO_LIGATURES) {
-        list[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
-        list[n++] = (hb_feature_t){HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+        list[n++] =
+            (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+        list[n++] =
+            (hb_feature_t){HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
     }
     if (features & TEXT_NO_KERNING)
-        list[n++] = (hb_feature_t){HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+        list[n++] =
+            (hb_feature_t){HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
     if (features & TEXT_SMALL_CAPS)
-        list[n++] = (hb_feature_t){HB_TAG('s', 'm', 'c', 'p'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+        list[n++] =
+            (hb_feature_t){HB_TAG('s', 'm', 'c', 'p'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
     hb_shape(f->hb_font, b, list, n);
 }
 
@@ -154,16 +160,18 @@ static void take_glyphs(struct word_cache *c, struct word *w) {
     const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(c->buffer, &n);
     struct glyph *g = ARENA_ARRAY(c->arena, struct glyph, n);
     for (unsigned i = 0; i < n; i++) {
-        g[i] = (struct glyph){info[i].codepoint, at[i].x_advance, at[i].x_offset, at[i].y_offset, info[i].cluster};
+        g[i] = (struct glyph){info[i].codepoint, at[i].x_advance, at[i].x_offset, at[i].y_offset,
+                              info[i].cluster};
         w->shaped.width += at[i].x_advance;
-        if (info[i].cluster && (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK)) w->shaped.unsafe = 1;
+        if (info[i].cluster && (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK))
+            w->shaped.unsafe = 1;
     }
     w->shaped.glyphs = g;
     w->shaped.count = n;
 }
 
-const struct shaped *text_shape(struct font *f, const uint16_t *s, uint32_t n, uint32_t script, const char *language,
-                                unsigned features) {
+const struct shaped *text_shape(struct font *f, const uint16_t *s, uint32_t n, uint32_t script,
+                                const char *language, unsigned features) {
     if (!f->set->words) f->set->words = cache_new();
     struct word_cache *c = f->set->words;
     size_t x = context_of(c, script, language);

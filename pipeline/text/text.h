@@ -22,7 +22,7 @@ struct font {
     bool bold, italic;
     bool cff;            /* CFF outlines (else TrueType) */
     uint16_t upem, glyph_count;
-    int32_t ascender, descender; /* OS/2 sTypoAscender and -(sTypoDescender): both positive; hhea where missing */
+    int32_t ascender, descender; /* OS/2 sTypoAscender, -sTypoDescender, both positive; else of hhea */
     int32_t x_height, cap_height;
     int32_t bbox[4]; /* head table */
     int32_t italic_angle; /* 1/100 degree */
@@ -84,7 +84,9 @@ struct shaped {
     uint8_t unsafe;      /* some inner cluster boundary is unsafe to break */
 };
 enum text_feature { TEXT_NO_LIGATURES = 1, TEXT_NO_KERNING = 2, TEXT_SMALL_CAPS = 4, TEXT_RTL = 8 };
-/* script: ISO 15924 as a HarfBuzz tag; language: BCP 47 or NULL. */
+/* script: ISO 15924 as a HarfBuzz tag; language: BCP 47 or NULL.  Characters
+ * that show nothing (soft hyphens, joiners, directional marks) leave no glyph;
+ * they belong to the cluster before. */
 const struct shaped *text_shape(struct font *f, const uint16_t *s, uint32_t n, uint32_t script,
                                 const char *language, unsigned features);
 /* Drops cached words when the cache exceeds its bound; no struct shaped may be
@@ -108,7 +110,7 @@ struct text_style_span {
 /* Splits text into runs, allocated in arena; returns how many.  Clusters are
  * never split.  base_rtl: paragraph direction; the text itself may hold bidi
  * controls and U+FFFC for inline areas.  A character no font has is reported
- * once (GLYPH_MISSING) and stays in its style's font. */
+ * once a fontset (GLYPH_MISSING) and stays in its style's font. */
 uint32_t text_itemize(struct arena *arena, const uint16_t *text, uint32_t n,
                       const struct text_style_span *spans, uint32_t span_count, bool base_rtl,
                       struct text_run **out, struct diags *diags, struct pos pos);

@@ -108,11 +108,16 @@ static void falls_back(void **state) {
         uint32_t cp;
         const char *name;
     } rows[] = {
-        {"serif", 0x0E81, "Noto Serif Lao"},   {"sans-serif", 0x0E81, "Noto Sans Lao"},
-        {"serif", 0x0928, "Noto Serif Devanagari"}, {"monospace", 0x0E01, "Noto Serif Thai"},
-        {"serif", 0x062C, "Noto Naskh Arabic"}, {"Noto Serif Lao", 'a', "Liberation Serif"},
-        {"Noto Sans Lao", '1', "Liberation Sans"}, {"serif", 0x2713, "Noto Sans Symbols2"},
-        {"serif", 0x1D49C, "Noto Sans Math"},  {"serif", 0xAA80, "Noto Sans Tai Viet"},
+        {"serif", 0x0E81, "Noto Serif Lao"},
+        {"sans-serif", 0x0E81, "Noto Sans Lao"},
+        {"serif", 0x0928, "Noto Serif Devanagari"},
+        {"monospace", 0x0E01, "Noto Serif Thai"},
+        {"serif", 0x062C, "Noto Naskh Arabic"},
+        {"Noto Serif Lao", 'a', "Liberation Serif"},
+        {"Noto Sans Lao", '1', "Liberation Sans"},
+        {"serif", 0x2713, "Noto Sans Symbols2"},
+        {"serif", 0x1D49C, "Noto Sans Math"},
+        {"serif", 0xAA80, "Noto Sans Tai Viet"},
         {"serif", 0x4E2D, NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -120,7 +125,8 @@ static void falls_back(void **state) {
         if (rows[i].name) assert_string_equal(f ? f->name : "none", rows[i].name);
         else assert_null(f);
     }
-    assert_string_equal(font_fallback(font_find(b->set, "serif", true, 700), 0x0E81)->name, "Noto Serif Lao Bold");
+    assert_string_equal(font_fallback(font_find(b->set, "serif", true, 700), 0x0E81)->name,
+                        "Noto Serif Lao Bold");
 }
 
 static char *write_list(const char *body) {
@@ -135,12 +141,15 @@ static char *write_list(const char *body) {
 static void checks_files(void **state) {
     (void)state;
     static const char *const bodies[] = {
-        "<family name='A'><font file='/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf' sha256='00'/></family>",
+        "<family name='A'><font file='/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf' "
+        "sha256='00'/></family>",
         "<family name='A'><font file='/nowhere.ttf'/></family>",
         "<family name='A'><font file='/usr/share/hyphen/hyph_en_US.dic'/></family>",
-        "", "<family/><alias name='x'/>",
+        "",
+        "<family/><alias name='x'/>",
     };
-    static const enum diag_id ids[] = {DIAG_FONT_CHECKSUM, DIAG_FONT_MISSING, DIAG_FONT_MISSING, DIAG_COUNT, DIAG_COUNT};
+    static const enum diag_id ids[] = {DIAG_FONT_CHECKSUM, DIAG_FONT_MISSING, DIAG_FONT_MISSING, DIAG_COUNT,
+                                       DIAG_COUNT};
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         char *path = write_list(bodies[i]);
         struct diags *d = diags_new();
@@ -159,6 +168,43 @@ static void checks_files(void **state) {
     assert_null(fontset_open("/nowhere/fonts.xml", d));
     assert_int_equal(diags_first(d)->id, DIAG_CANNOT_READ);
     diags_drop(d);
+}
+
+/* A font cut short or with bytes changed is refused or used, never a crash. */
+static void survives_damage(void **state) {
+    (void)state;
+    struct buf whole = {0};
+    assert_int_equal(file_read(&whole, "/usr/share/fonts/truetype/noto/NotoSerifLao-Regular.ttf"), 0);
+    uint16_t u[] = {0x0E81, 0x0EB3, 0x0EC8, 'a', 0x0E99};
+    for (uint32_t round = 0; round < 60; round++) {
+        char font[] = "/tmp/sotay-font-XXXXXX", body[200];
+        int fd = mkstemp(font);
+        FILE *f = fdopen(fd, "w");
+        size_t n = round < 20 ? whole.n * round / 20 : whole.n;
+        for (size_t i = 0; i < n; i++)
+            fputc(round >= 20 && (i * 2654435761u >> 7) % 997 == round ? (int)(i % 256)
+                                                                       : (unsigned char)whole.p[i],
+                  f);
+        fclose(f);
+        snprintf(body, sizeof body, "<family name='A'><font file='%s'/></family>", font);
+        char *list = write_list(body);
+        struct diags *d = diags_new();
+        struct fontset *set = fontset_open(list, d);
+        struct font *a = font_find(set, "A", false, 400);
+        if (a) {
+            const struct shaped *s = text_shape(a, u, 5, HB_TAG('L', 'a', 'o', 'o'), "lo", 0);
+            int32_t above, below;
+            font_ink(a, s->glyphs, s->count, &above, &below);
+        } else {
+            assert_int_equal(diags_first(d)->id, DIAG_FONT_MISSING);
+        }
+        fontset_close(set);
+        diags_drop(d);
+        unlink(font);
+        unlink(list);
+        mem_free(list);
+    }
+    buf_free(&whole);
 }
 
 /* Shaping. */
@@ -186,7 +232,10 @@ static void shapes_words(void **state) {
     assert_int_equal(s->count, 4);
     for (uint32_t i = 0; i < 4; i++) assert_int_equal(s->glyphs[i].cluster, i);
     assert_int_equal(shape(b, "serif", "", LATN, NULL, 0)->count, 0);
-    s = shape(b, "serif", "a\xC2\xAD" "b", LATN, "en", 0); /* the soft hyphen leaves no glyph */
+    s = shape(b, "serif",
+              "a\xC2\xAD"
+              "b",
+              LATN, "en", 0); /* the soft hyphen leaves no glyph */
     assert_int_equal(s->count, 2);
     assert_int_equal(s->glyphs[1].cluster, 2);
 }
@@ -237,7 +286,8 @@ static const char *itemized(struct bench *b, const char *family, const char *s, 
     for (uint32_t i = 0; i < count; i++) {
         char tag[5] = {0};
         hb_tag_to_string(runs[i].script, tag);
-        buf_fmt(out, "%s%u-%u %s %d %s", i ? "; " : "", runs[i].start, runs[i].end, tag, runs[i].level, runs[i].font->name);
+        buf_fmt(out, "%s%u-%u %s %d %s", i ? "; " : "", runs[i].start, runs[i].end, tag, runs[i].level,
+                runs[i].font->name);
     }
     return buf_cstr(out);
 }
@@ -260,7 +310,9 @@ static void itemizes(void **state) {
          "0-3 Latn 0 Liberation Serif; 3-6 Hebr 1 Liberation Serif; 6-8 Hebr 2 Liberation Serif"},
         {"abc", true, "0-3 Latn 2 Liberation Serif"},
         {"Привет мир", false, "0-10 Cyrl 0 Liberation Serif"},
-        {"a\xEF\xBF\xBC" "b", false, "0-3 Latn 0 Liberation Serif"},
+        {"a\xEF\xBF\xBC"
+         "b",
+         false, "0-3 Latn 0 Liberation Serif"},
         {"", false, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -347,8 +399,8 @@ static void breaks_lines(void **state) {
     buf_free(&t);
 }
 
-static const char *hyphenated(struct bench *b, const char *s, const char *language, const char *country, int remain,
-                              int push, struct buf *out) {
+static const char *hyphenated(struct bench *b, const char *s, const char *language, const char *country,
+                              int remain, int push, struct buf *out) {
     uint16_t u[UNITS_MAX];
     uint8_t at[UNITS_MAX + 1] = {0};
     uint32_t n = units(u, s);
@@ -389,8 +441,9 @@ static void hyphenates(void **state) {
         for (const char *p = rows[i].word; *p; p++)
             if (*p != '-') plain[n++] = *p;
         plain[n] = 0;
-        assert_string_equal(hyphenated(b, plain, rows[i].language, rows[i].country, rows[i].remain, rows[i].push, &t),
-                            rows[i].word);
+        assert_string_equal(
+            hyphenated(b, plain, rows[i].language, rows[i].country, rows[i].remain, rows[i].push, &t),
+            rows[i].word);
     }
     assert_string_equal(hyphenated(b, "tiếng", "vi", "VN", 2, 2, &t), "no patterns");
     assert_string_equal(hyphenated(b, "word", "../en_US", NULL, 2, 2, &t), "no patterns");
@@ -438,14 +491,28 @@ static void formats_numbers(void **state) {
         int size;
         const char *text;
     } rows[] = {
-        {7, "1", NULL, 0, "7"},        {7, "001", NULL, 0, "007"},     {28, "a", NULL, 0, "ab"},
-        {703, "A", NULL, 0, "AAA"},    {1994, "i", NULL, 0, "mcmxciv"}, {4, "I", NULL, 0, "IV"},
-        {4000, "i", NULL, 0, "4000"},  {0, "a", NULL, 0, "0"},         {-3, "i", NULL, 0, "-3"},
-        {1234567, "1", ".", 3, "1.234.567"}, {5, "(1)", NULL, 0, "(5)"}, {5, "i.", NULL, 0, "v."},
-        {5, "", NULL, 0, "5"},         {5, NULL, NULL, 0, "5"},        {12, "\xE0\xBB\x91", NULL, 0, "໑໒"},
-        {3, "α", NULL, 0, "γ´"},       {15, "א", NULL, 0, "ט״ו"},      {5, "x", NULL, 0, "5"},
-        {INT64_MIN, "1", NULL, 0, "-9223372036854775808"}, {5, "- 1 -", NULL, 0, "- 5 -"},
-        {2, "\xE0\xB8\x81", NULL, 0, "ข"}, {9, "00000000000000000000000000000001", NULL, 0, "00000000000000000000009"},
+        {7, "1", NULL, 0, "7"},
+        {7, "001", NULL, 0, "007"},
+        {28, "a", NULL, 0, "ab"},
+        {703, "A", NULL, 0, "AAA"},
+        {1994, "i", NULL, 0, "mcmxciv"},
+        {4, "I", NULL, 0, "IV"},
+        {4000, "i", NULL, 0, "4000"},
+        {0, "a", NULL, 0, "0"},
+        {-3, "i", NULL, 0, "-3"},
+        {1234567, "1", ".", 3, "1.234.567"},
+        {5, "(1)", NULL, 0, "(5)"},
+        {5, "i.", NULL, 0, "v."},
+        {5, "", NULL, 0, "5"},
+        {5, NULL, NULL, 0, "5"},
+        {12, "\xE0\xBB\x91", NULL, 0, "໑໒"},
+        {3, "α", NULL, 0, "γ´"},
+        {15, "א", NULL, 0, "ט״ו"},
+        {5, "x", NULL, 0, "5"},
+        {INT64_MIN, "1", NULL, 0, "-9223372036854775808"},
+        {5, "- 1 -", NULL, 0, "- 5 -"},
+        {2, "\xE0\xB8\x81", NULL, 0, "ข"},
+        {9, "00000000000000000000000000000001", NULL, 0, "00000000000000000000009"},
     };
     struct buf b = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -460,10 +527,22 @@ static void formats_numbers(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        SET_TEST(finds_families), SET_TEST(reads_metrics),   SET_TEST(falls_back),   cmocka_unit_test(checks_files),
-        SET_TEST(shapes_words),   SET_TEST(shapes_scripts),  SET_TEST(trims_the_cache), SET_TEST(itemizes),
-        SET_TEST(keeps_clusters), cmocka_unit_test(reorders), cmocka_unit_test(breaks_lines), SET_TEST(hyphenates),
-        SET_TEST(normalizes),     SET_TEST(changes_case),    cmocka_unit_test(formats_numbers),
+        SET_TEST(finds_families),
+        SET_TEST(reads_metrics),
+        SET_TEST(falls_back),
+        cmocka_unit_test(checks_files),
+        cmocka_unit_test(survives_damage),
+        SET_TEST(shapes_words),
+        SET_TEST(shapes_scripts),
+        SET_TEST(trims_the_cache),
+        SET_TEST(itemizes),
+        SET_TEST(keeps_clusters),
+        cmocka_unit_test(reorders),
+        cmocka_unit_test(breaks_lines),
+        SET_TEST(hyphenates),
+        SET_TEST(normalizes),
+        SET_TEST(changes_case),
+        cmocka_unit_test(formats_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
