@@ -98,16 +98,12 @@ bool page_make(struct page_sequence *ps, bool blank) {
     return true;
 }
 
-static bool same_rect(struct rect a, struct rect b) {
-    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
-}
-
 bool page_replace(struct page_sequence *ps, struct master *m) {
     struct page *page = ps->page;
     struct region *now = page_body(ps), *next = &m->region[REGION_BODY];
-    bool alike = page->master->width == m->width && page->master->height == m->height &&
-                 same_rect(now->viewport, next->viewport) && now->width == next->width &&
-                 now->height == next->height && now->columns == next->columns && now->column_width == next->column_width;
+    bool alike = page->master->rotation == m->rotation && now->viewport.x == next->viewport.x &&
+                 now->viewport.y == next->viewport.y && now->width == next->width && now->rotation == next->rotation &&
+                 now->columns == next->columns && now->column_width == next->column_width;
     if (!ps->empty && !alike) return false;
     page->master = m;
     page->area->width = m->width;
@@ -277,6 +273,6 @@ void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *i
     if (part->overflow > 0) tell_overflow(ps, part->overflow);
     p.y = display_shift(ps, part->difference);
     place_items(&p, items, part->from, part->to, part->from > 0, true);
-    if (p.y > ps->span_h) ps->span_h = p.y;
+    if (p.y > ps->span_h || ps->column == 0) ps->span_h = p.y;
     ps->empty = false;
 }

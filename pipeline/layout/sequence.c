@@ -73,6 +73,14 @@ static void place_rest(struct page_sequence *ps, struct breaker *b, struct seq *
     for (int32_t i = 0; i < count && breaker_next(b, &p, 0); i++) page_place(ps, b, items, &p);
 }
 
+/* All but the last column stretch towards the room there is, as pages do. */
+static double fill_ratio(const struct seq *s, struct column c, mpt room) {
+    int64_t left = room - seq_extent(s, c.from, c.to), stretch = 0;
+    for (size_t i = c.from; i < c.to; i++) stretch += s->v[i].stretch;
+    if (left <= 0 || stretch <= 0) return 0;
+    return left < stretch ? (double)left / (double)stretch : 1;
+}
+
 /* Columns of like height before a spanning block. */
 static void place_balanced(struct page_sequence *ps, struct breaker *b, struct seq *items, size_t end) {
     int32_t count, first = rest_start(ps, b, &count);
@@ -94,6 +102,7 @@ static void place_balanced(struct page_sequence *ps, struct breaker *b, struct s
     breaker_skip(b);
     for (int32_t i = 0; i < n; i++) {
         struct part q = {.from = from, .to = col[i].to, .note_to = -1};
+        if (i + 1 < n) q.ratio = fill_ratio(items, col[i], room);
         page_place(ps, b, items, &q);
         from = q.to + 1;
     }
@@ -152,7 +161,7 @@ static struct master *last_master(struct page_sequence *ps, bool current) {
 
 static void blank_last(struct page_sequence *ps) {
     page_end(ps);
-    ps->last = true;
+    ps->last = !wants_blank(ps, ps->number + 1, ps->made + 1); /* else that one is the last */
     page_make(ps, true);
     ps->last = false;
 }
@@ -169,27 +178,19 @@ static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *
     struct master *m = last_master(ps, current);
     if (!m) return;
     struct region *body = &m->region[REGION_BODY];
-    if (current && !ps->empty) {
-        bool suits = page_replace(ps, m);
-        place_rest(ps, b, items, count);
-        if (!suits) blank_last(ps);
-        return;
-    }
     if ((ps->span_all ? body->width : body->column_width) != page_column_width(ps, ps->span_all)) {
         place_rest(ps, b, items, count);
         if (m != ps->page->master) blank_last(ps);
         return;
     }
-    struct redo r = {body, ps->span_all ? 1 : body->columns, 0};
+    struct redo r = {body, ps->span_all ? 1 : body->columns, current ? ps->span_y : 0};
     struct breaker *again = breaker_new(items, p.from, (struct part_source){&r, redo_extent, redo_ends_page, NULL},
                                         (struct breaker_options){.separator = ps->separator > 0 ? ps->separator : 0, .recover = true});
     breaker_run(again, true);
     int32_t parts = 0;
     while (breaker_peek(again, parts, &p)) parts++;
-    if (parts <= r.columns) {
-        if (current) {
-            page_replace(ps, m);
-        } else {
+    if (parts <= r.columns - (current ? ps->column : 0) && (!current || page_replace(ps, m))) {
+        if (!current) {
             page_end(ps);
             ps->last = true;
             page_make(ps, false);

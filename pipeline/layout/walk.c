@@ -127,7 +127,7 @@ void walk_close(struct walker *w, struct blk *b) {
 }
 
 void walk_sibling(struct walker *w) {
-    if (w->has_break) return;
+    if (w->has_break || w->at_start) return;
     w->has_break = true;
     w->break_at = w->mark_count;
     w->break_blk = w->top ? w->top->blk : NULL;
