@@ -219,7 +219,8 @@ uint32_t text_itemize(struct arena *arena, const uint16_t *text, uint32_t n,
     for (uint32_t i = 0, end; i < n; i = end) {
         while (span + 1 < span_count && i >= spans[span].end) span++;
         const struct text_style_span *s = &spans[span];
-        struct font *before = list.n ? list.runs[list.n - 1].font : NULL;
+        bool goes_on = list.n && list.runs[list.n - 1].style == s->style;
+        struct font *before = goes_on ? list.runs[list.n - 1].font : NULL;
         struct font *f = s->font;
         int32_t script = scripts.now;
         end = i + 1;

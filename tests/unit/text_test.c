@@ -334,6 +334,15 @@ static void keeps_clusters(void **state) {
     /* a flag is one cluster of two signs, even when no font has it */
     itemized(b, "serif", "x🇻🇳y", false, &t);
     assert_null(strstr(buf_cstr(&t), "1-3"));
+    /* a bold stretch gets the bold fallback */
+    uint16_t lao[] = {0x0E81, 0x0E99, 0x0E81, 0x0E99};
+    struct font *bold = font_find(b->set, "serif", false, 700);
+    struct text_style_span two[] = {{0, 2, 1, font_find(b->set, "serif", false, 400), "lo"},
+                                    {2, 4, 2, bold, "lo"}};
+    struct text_run *parts;
+    assert_int_equal(text_itemize(b->arena, lao, 4, two, 2, false, &parts, b->diags, (struct pos){0}), 2);
+    assert_string_equal(parts[0].font->name, "Noto Serif Lao");
+    assert_string_equal(parts[1].font->name, "Noto Serif Lao Bold");
     /* a cluster across two styles stays with its first */
     uint16_t u[] = {'e', 0x0301, 'x'};
     struct font *f = font_find(b->set, "serif", false, 400), *g = font_find(b->set, "sans-serif", false, 400);
