@@ -1,0 +1,69 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Bulletin: A4, two columns, a masthead with number and date; the languages one after the other. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:e="urn:sotay:edition"
+    exclude-result-prefixes="e">
+  <xsl:import href="common.xsl"/>
+
+  <xsl:variable name="kind-layout" select="'sequential'"/>
+  <xsl:variable name="columns">2</xsl:variable>
+  <xsl:variable name="margin-inner">18mm</xsl:variable>
+  <xsl:variable name="margin-outer">18mm</xsl:variable>
+  <xsl:variable name="gutter">8mm</xsl:variable>
+  <xsl:variable name="size">10.8</xsl:variable>
+  <xsl:variable name="column-measure" select="235"/>
+  <xsl:variable name="page-measure" select="235"/>
+  <xsl:variable name="heading-offset" select="1"/>
+
+  <xsl:attribute-set name="heading-1">
+    <xsl:attribute name="font-size"><xsl:value-of select="$size * 1.35"/>pt</xsl:attribute>
+    <xsl:attribute name="border-before-style">solid</xsl:attribute>
+    <xsl:attribute name="border-before-width">1pt</xsl:attribute>
+    <xsl:attribute name="border-before-color"><xsl:value-of select="$green"/></xsl:attribute>
+    <xsl:attribute name="padding-before">3pt</xsl:attribute>
+    <xsl:attribute name="keep-with-next.within-column">always</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="before-heading-1"><xsl:attribute name="space-before"><xsl:value-of select="$size * 1.2"/>pt</xsl:attribute></xsl:attribute-set>
+
+  <xsl:template name="opening">
+    <xsl:param name="in"/>
+    <xsl:variable name="lang" select="string($in[1])"/>
+    <fo:block span="all" padding-after="4mm" font-family="{$sans}" hyphenate="false">
+      <fo:block font-size="9pt" color="{$grey}"><xsl:call-template name="field"><xsl:with-param name="name" select="'organisation'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></fo:block>
+      <fo:block role="H1" font-size="30pt" font-weight="bold" color="{$green}" line-height="1.25"><xsl:call-template name="field"><xsl:with-param name="name" select="'title'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></fo:block>
+      <fo:table table-layout="fixed" width="100%" role="Div" background-color="{$green}" color="#ffffff" font-size="9.5pt" space-before="2mm">
+        <fo:table-column column-width="proportional-column-width(1)"/>
+        <fo:table-column column-width="proportional-column-width(1)"/>
+        <fo:table-body role="Div">
+          <fo:table-row role="Div">
+            <fo:table-cell role="Div" padding="3pt 6pt">
+              <fo:block font-weight="bold">
+                <xsl:if test="$edition/@number">
+                  <xsl:call-template name="word"><xsl:with-param name="id" select="'number'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+                  <xsl:text>&#160;</xsl:text><xsl:value-of select="$edition/@number"/>
+                  <xsl:if test="$date != ''"> · </xsl:if>
+                </xsl:if>
+                <xsl:call-template name="date"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+              </fo:block>
+            </fo:table-cell>
+            <fo:table-cell role="Div" padding="3pt 6pt"><fo:block text-align="end"><xsl:call-template name="field"><xsl:with-param name="name" select="'subtitle'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></fo:block></fo:table-cell>
+          </fo:table-row>
+        </fo:table-body>
+      </fo:table>
+    </fo:block>
+  </xsl:template>
+
+  <!-- A line across at the end: the columns above it come out level. -->
+  <xsl:template name="closing">
+    <xsl:param name="in"/>
+    <xsl:variable name="lang" select="string($in[1])"/>
+    <fo:block span="all" padding-before="5mm" font-family="{$sans}" font-size="8pt" color="{$grey}" text-align="center">
+      <fo:block padding-before="2mm" border-before-style="solid" border-before-width="0.5pt" border-before-color="{$hair}">
+      <xsl:call-template name="field"><xsl:with-param name="name" select="'organisation'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+      <xsl:if test="$edition/e:meta/e:field[@name = 'place']"> · <xsl:call-template name="field"><xsl:with-param name="name" select="'place'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:if>
+      </fo:block>
+    </fo:block>
+  </xsl:template>
+</xsl:stylesheet>
