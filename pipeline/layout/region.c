@@ -31,6 +31,13 @@ void region_paint(struct page *page, const struct region *r, struct area_list *l
     paint_box(page->l, &outer, &box, false, NULL);
 }
 
+/* What flows into a region keeps its own writing mode, which it has from its
+ * page-sequence; the region's places the region and its columns. */
+static bool flows_rl(const struct page *page, const struct region *r) {
+    const struct page_sequence *ps = page->l->ps;
+    return ps && ps->node ? fo_is(ps->node, P_WRITING_MODE, E_RL_TB) : r->rl;
+}
+
 struct canvas region_canvas(struct page *page, const struct region *r, struct area_list *list) {
     enum fo_token overflow = fo_token(r->node, P_OVERFLOW);
     mpt x = r->viewport.x + edges_width(&r->edges, r->rl ? SIDE_END : SIDE_START);
@@ -42,5 +49,6 @@ struct canvas region_canvas(struct page *page, const struct region *r, struct ar
         g->clip = (struct rect){x, y, across ? r->height : r->width, across ? r->width : r->height};
         list = &g->children;
     }
-    return turned_canvas(page->arena, list, x, y, r->width, r->height, r->rotation, r->rl, r->tb, r->node->pos);
+    return turned_canvas(page->arena, list, x, y, r->width, r->height, r->rotation, flows_rl(page, r), r->tb,
+                         r->node->pos);
 }
