@@ -55,5 +55,7 @@ struct image_samples {
     bool inverted; /* Adobe CMYK JPEG */
 };
 int image_samples(struct image *image, struct image_samples *out);
+/* Quarter turns clockwise that Exif asks for (JPEG). */
+int image_turn(const struct image *image);
 
 #endif

@@ -227,3 +227,7 @@ int image_samples(struct image *im, struct image_samples *out) {
     diag_add(d->cache->diags, DIAG_IMAGE_MISSING, (struct pos){0}, im->path, why);
     return -1;
 }
+
+int image_turn(const struct image *im) {
+    return im->kind == IMAGE_JPEG ? im->data->turn : 0;
+}

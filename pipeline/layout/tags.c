@@ -132,6 +132,7 @@ enum { TAG_UNKNOWN = -1, TAG_IS_ARTIFACT = -9, TAG_TRANSPARENT = -10 };
 
 static int32_t parent_tag(struct layout *l, struct fo_node *n) {
     struct fo_node *p = n->parent;
+    if (n->element == FO_FOOTNOTE_BODY && p && p->element == FO_FOOTNOTE) p = p->parent; /* beside its Reference */
     if (!p || !p->style || p->element == FO_PAGE_SEQUENCE || p->element == FO_ROOT) return -1;
     if (p->element == FO_FLOW) return -1;
     int32_t t = tag_of(l, p);
