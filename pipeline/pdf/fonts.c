@@ -17,7 +17,7 @@ struct pdf_font *font_of(struct pdf *p, struct font *f) {
     pf->text = ARENA_ARRAY(p->arena, uint32_t, f->glyph_count + 1u);
     pf->widths = ARENA_ARRAY(p->arena, uint16_t, f->glyph_count + 1u);
     for (uint32_t g = 0; g < f->glyph_count; g++)
-        pf->widths[g] = (uint16_t)(((int64_t)font_advance(f, g) * 1000 + f->upem / 2) / f->upem);
+        pf->widths[g] = (uint16_t)((int64_t)font_advance(f, g) * 1000 / f->upem); /* as layout measures: cut */
     return pf;
 }
 
