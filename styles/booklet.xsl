@@ -93,13 +93,13 @@
           <fo:block line-height="1" font-size="1pt">
             <fo:instream-foreign-object role="artifact" fox:alt-text=" " content-width="{$page-width}" content-height="92mm" scaling="non-uniform">
               <svg:svg width="148" height="92" viewBox="0 0 148 92">
-                <svg:path d="M0 44 L16 24 L29 35 L44 10 L60 34 L71 25 L90 46 L90 92 L0 92 Z" fill="#2f7259"/>
+                <svg:path d="M0 44 L16 24 L29 35 L44 10 L60 34 L71 25 L104 62 L120 92 L0 92 Z" fill="#2f7259"/>
                 <svg:path d="M0 58 L13 42 L27 53 L41 32 L58 54 L74 44 L96 62 L96 92 L0 92 Z" fill="#164a39"/>
                 <svg:path d="M148 58 C140 55 132 61 120 59 S104 56 94 62 C86 67 80 74 74 86 L148 90 Z" fill="#3b7a96"/>
                 <svg:path d="M94 70 C104 65 112 72 124 68 S142 64 148 67" fill="none" stroke="#dcebf2" stroke-width="0.7"/>
                 <svg:path d="M86 78 C98 73 110 80 124 76 S142 72 148 75" fill="none" stroke="#dcebf2" stroke-width="0.7"/>
                 <svg:circle cx="120" cy="26" r="9" fill="#e3b341"/>
-                <svg:path d="M0 84 C40 80 90 88 148 82 L148 92 L0 92 Z" fill="#f7f1e1"/>
+                <svg:path d="M0 79.5 C40 76 90 84 148 78 L148 92 L0 92 Z" fill="#f7f1e1"/>
               </svg:svg>
             </fo:instream-foreign-object>
           </fo:block>
@@ -129,7 +129,7 @@
             </fo:block>
           </xsl:for-each>
         </fo:block-container>
-        <fo:block-container absolute-position="absolute" left="16mm" top="201.5mm" width="116mm" height="7mm" color="{$ink}" font-family="{$sans}" font-size="7.5pt">
+        <fo:block-container absolute-position="absolute" left="16mm" top="200mm" width="116mm" height="7mm" color="{$ink}" font-family="{$sans}" font-size="7.5pt">
           <fo:block line-height="1.4">
             <xsl:for-each select="$langs">
               <xsl:if test="position() > 1"> · </xsl:if>

@@ -7,7 +7,9 @@
     exclude-result-prefixes="e">
   <xsl:import href="common.xsl"/>
 
+  <!-- Two narrow columns have no room for languages side by side. -->
   <xsl:variable name="kind-layout" select="'sequential'"/>
+  <xsl:variable name="kind-columns" select="'sequential'"/>
   <xsl:variable name="columns">2</xsl:variable>
   <xsl:variable name="margin-inner">18mm</xsl:variable>
   <xsl:variable name="margin-outer">18mm</xsl:variable>

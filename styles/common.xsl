@@ -42,6 +42,8 @@
   <xsl:param name="layout" select="''"/>
 
   <xsl:variable name="kind-layout" select="'columns'"/>
+  <!-- What a kind does when asked for languages side by side. -->
+  <xsl:variable name="kind-columns" select="'columns'"/>
 
   <xsl:variable name="edition" select="/e:edition"/>
   <xsl:variable name="data" select="$edition/e:data"/>
@@ -71,7 +73,7 @@
     </xsl:variable>
     <xsl:choose>
       <xsl:when test="count($langs) &lt; 2">single</xsl:when>
-      <xsl:when test="$wish = 'facing'">columns</xsl:when>
+      <xsl:when test="$wish = 'facing' or $wish = 'columns'"><xsl:value-of select="$kind-columns"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$wish"/></xsl:otherwise>
     </xsl:choose>
   </xsl:variable>

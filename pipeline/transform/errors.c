@@ -10,9 +10,46 @@
 
 static struct transform_errors *current;
 
-static void tell(struct transform_errors *e, enum diag_id id, struct pos pos, const char *text) {
-    diag_add(e->diags, id, pos, text);
-    if (id == DIAG_STYLE_ERROR) e->failed = true;
+static bool same_line(struct pos a, struct pos b) {
+    return a.file == b.file && a.line == b.line;
+}
+
+/* One error a line: what follows about it only repeats it. */
+static void tell_error(struct transform_errors *e, struct pos pos, const char *text) {
+    if (e->failed && same_line(pos, e->told)) return;
+    struct buf b = {0};
+    buf_str(&b, text);
+    if (e->held.n) buf_fmt(&b, ": %s", e->held.p);
+    diag_add(e->diags, DIAG_STYLE_ERROR, pos, b.p);
+    buf_free(&b);
+    buf_clear(&e->held);
+    e->failed = true;
+    e->told = pos;
+}
+
+/* "FILE:LINE:COLUMN: text": a stylesheet may say whose place it means. */
+static const char *message_place(const char *text, struct pos *pos) {
+    const char *colon = strchr(text, ':');
+    char *end;
+    if (!colon || colon == text) return text;
+    long line = strtol(colon + 1, &end, 10);
+    if (end == colon + 1 || *end != ':') return text;
+    char *from = end + 1;
+    long col = strtol(from, &end, 10);
+    if (end == from || strncmp(end, ": ", 2) != 0) return text;
+    *pos = (struct pos){str_intern(text, (size_t)(colon - text)), (int32_t)line, (int32_t)col};
+    return end + 2;
+}
+
+/* What xsl:message said is kept until more is said: the last word of one that
+ * stops the run is an error. */
+static void end_message(struct transform_errors *e, bool stopped) {
+    if (!e->message.n) return;
+    struct pos pos = e->start;
+    const char *text = message_place(e->message.p, &pos);
+    if (stopped) tell_error(e, pos, text);
+    else diag_add(e->diags, DIAG_STYLE_MESSAGE, pos, text);
+    buf_clear(&e->message);
 }
 
 static const char *last_of(const char *s, const char *word) {
@@ -45,12 +82,13 @@ static void end_line(struct transform_errors *e) {
     const char *line = buf_cstr(&e->line);
     struct pos pos;
     if (read_place(line, &pos)) {
-        if (e->pos.file) tell(e, DIAG_STYLE_ERROR, e->pos, "error");
         e->pos = pos;
-    } else if (!is_noise(line)) {
-        if (e->pos.file) tell(e, DIAG_STYLE_ERROR, e->pos, line);
-        else tell(e, DIAG_STYLE_MESSAGE, e->start, line);
+    } else if (e->pos.file && !is_noise(line)) {
+        tell_error(e, e->pos, line);
         e->pos = (struct pos){0};
+    } else if (!e->failed && !is_noise(line)) {
+        end_message(e, false);
+        buf_str(&e->message, line);
     }
     buf_clear(&e->line);
 }
@@ -73,6 +111,19 @@ static void take_text(void *arg, const char *format, ...) {
     buf_free(&b);
 }
 
+/* XPath's errors know the expression, libxslt's line before or after them the
+ * place. */
+static void take_xpath(struct transform_errors *e, const char *text, const char *expression) {
+    buf_clear(&e->held);
+    if (expression) buf_str(&e->held, expression);
+    if (e->pos.file) {
+        tell_error(e, e->pos, text);
+        e->pos = (struct pos){0};
+    } else if (!expression) {
+        buf_str(&e->held, text);
+    }
+}
+
 /* Errors of XML (a stylesheet that is not well-formed) and of XPath. */
 static void take_structured(void *arg, xmlError *x) {
     (void)arg;
@@ -80,17 +131,14 @@ static void take_structured(void *arg, xmlError *x) {
     if (!e || !x->message) return;
     struct buf text = {0};
     buf_put(&text, x->message, strcspn(x->message, "\n"));
-    bool xpath = x->domain == XML_FROM_XPATH && x->str1;
-    if (xpath) buf_fmt(&text, ": %s", x->str1);
-    struct pos pos = e->start;
-    xmlNode *node = x->node;
-    if (x->file) pos = (struct pos){str_intern(x->file, strlen(x->file)), x->line, xpath ? 0 : x->int2};
-    else if (node && node->doc && node->doc->URL)
-        pos = (struct pos){str_intern((const char *)node->doc->URL, strlen((const char *)node->doc->URL)),
-                           (int32_t)xmlGetLineNo(node), 0};
-    bool warns = x->level == XML_ERR_WARNING;
-    if (!warns) e->failed = true;
-    diag_add(e->diags, warns ? DIAG_XML_WARNING : DIAG_STYLE_ERROR, pos, buf_cstr(&text));
+    if (x->domain == XML_FROM_XPATH) {
+        take_xpath(e, buf_cstr(&text), x->str1);
+    } else {
+        struct pos pos = e->start;
+        if (x->file) pos = (struct pos){str_intern(x->file, strlen(x->file)), x->line, x->int2};
+        if (x->level == XML_ERR_WARNING) diag_add(e->diags, DIAG_XML_WARNING, pos, buf_cstr(&text));
+        else tell_error(e, pos, buf_cstr(&text));
+    }
     buf_free(&text);
 }
 
@@ -109,8 +157,12 @@ void transform_errors_watch(struct transform_errors *e, xsltTransformContext *ct
 
 bool transform_errors_close(struct transform_errors *e) {
     if (e->line.n) end_line(e);
-    if (e->pos.file) tell(e, DIAG_STYLE_ERROR, e->pos, "error");
+    end_message(e, e->stopped);
+    if (e->pos.file) tell_error(e, e->pos, "error");
+    else if (e->held.n && !e->failed) tell_error(e, e->start, "XPath");
     buf_free(&e->line);
+    buf_free(&e->message);
+    buf_free(&e->held);
     current = e->outer;
     xmlSetStructuredErrorFunc(e->old_context, e->old_structured);
     if (!current) xsltSetGenericErrorFunc(NULL, NULL);

@@ -45,7 +45,8 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt, 
     struct buf text = {0};
     struct pos pos = {str_intern(current.sheet->path, strlen(current.sheet->path)), 0, 0};
     int error = 0;
-    if (!path || !transform_may_read(current.t, path)) {
+    bool absent = path && !file_exists(path);
+    if (!path || (!absent && !transform_may_read(current.t, path))) {
         diag_add(current.diags, DIAG_OUTSIDE_PROJECT, pos, path ? path : (const char *)uri);
     } else if ((error = file_read(&text, path)) != 0) {
         diag_add(current.diags, DIAG_CANNOT_READ, pos, path, strerror(error));
@@ -80,7 +81,7 @@ void transform_load_close(void) {
 
 static int allow_read(xsltSecurityPrefs *security, xsltTransformContext *ctxt, const char *path) {
     (void)security, (void)ctxt;
-    return current.t && transform_may_read(current.t, path);
+    return current.t && (transform_may_read(current.t, path) || !file_exists(path)); /* load() says what is absent */
 }
 
 xsltSecurityPrefs *transform_security_new(void) {

@@ -29,8 +29,10 @@ struct transform_errors {
     struct diags *diags;
     struct pos pos; /* what the next line is about; file NULL: nothing */
     struct pos start; /* where a message without a place belongs */
-    struct buf line;
+    struct pos told;  /* of the last error */
+    struct buf line, message, held; /* a line not yet ended; the last of xsl:message; an expression */
     bool failed;
+    bool stopped; /* xsl:message ended the run */
     struct transform_errors *outer;
     void *old_context;
     void (*old_structured)(void *, xmlError *);

@@ -113,7 +113,7 @@ static xmlDoc *apply(struct transform *t, struct transform_sheet *s, xmlDoc *edi
     xsltQuoteUserParams(ctxt, (const char **)(params ? params : (const char *const *)none));
     xmlDoc *result = xsltApplyStylesheetUser(s->style, edition, NULL, NULL, NULL, ctxt);
     bool good = result && ctxt->state == XSLT_STATE_OK;
-    if (ctxt->state != XSLT_STATE_OK) errors->failed = true;
+    errors->stopped = ctxt->state == XSLT_STATE_STOPPED;
     xsltFreeTransformContext(ctxt);
     if (good || !result) return result;
     xmlFreeDoc(result);

@@ -29,7 +29,7 @@
     <xsl:choose>
       <xsl:when test="$source">
         <xsl:apply-templates select="$source" mode="view">
-          <xsl:with-param name="view" select="string(@view)"/><xsl:with-param name="by" select="string(@by)"/><xsl:with-param name="in" select="$in"/>
+          <xsl:with-param name="at" select="string(@src:at)"/><xsl:with-param name="view" select="string(@view)"/><xsl:with-param name="by" select="string(@by)"/><xsl:with-param name="in" select="$in"/>
         </xsl:apply-templates>
       </xsl:when>
       <xsl:otherwise><fo:block xsl:use-attribute-sets="blank">[<xsl:value-of select="@ref"/>]</fo:block></xsl:otherwise>
@@ -37,8 +37,9 @@
   </xsl:template>
 
   <xsl:template match="*" mode="view">
+    <xsl:param name="at"/>
     <xsl:param name="view"/>
-    <xsl:message>no view "<xsl:value-of select="$view"/>" of <xsl:value-of select="local-name()"/></xsl:message>
+    <xsl:message><xsl:value-of select="$at"/>: there is no view “<xsl:value-of select="$view"/>” of <xsl:value-of select="local-name()"/></xsl:message>
     <fo:block xsl:use-attribute-sets="blank">[<xsl:value-of select="concat(local-name(), ' ', $view)"/>]</fo:block>
   </xsl:template>
 
@@ -70,13 +71,14 @@
 
   <!-- Targets, contents, breakthroughs -->
   <xsl:template match="resolution" mode="view">
+    <xsl:param name="at"/>
     <xsl:param name="view"/>
     <xsl:param name="in"/>
     <xsl:variable name="things" select="*[local-name() = $view]/*"/>
     <xsl:choose>
       <xsl:when test="$view = 'figures'"><xsl:call-template name="figures"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
       <xsl:when test="$things"><xsl:call-template name="things"><xsl:with-param name="things" select="$things"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
-      <xsl:otherwise><xsl:message>no view "<xsl:value-of select="$view"/>" of resolution</xsl:message></xsl:otherwise>
+      <xsl:otherwise><xsl:message><xsl:value-of select="$at"/>: there is no view “<xsl:value-of select="$view"/>” of resolution</xsl:message></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

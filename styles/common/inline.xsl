@@ -39,7 +39,7 @@
         </fo:basic-link>
       </xsl:when>
       <xsl:when test="starts-with(@href, '#')">
-        <xsl:message>#<xsl:value-of select="$id"/>: no such id (<xsl:value-of select="@src:at"/>)</xsl:message>
+        <xsl:message><xsl:value-of select="@src:at"/>: no heading or block has the id “<xsl:value-of select="$id"/>”</xsl:message>
         <xsl:apply-templates/>
       </xsl:when>
       <xsl:otherwise>

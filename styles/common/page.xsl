@@ -160,13 +160,13 @@
     <xsl:param name="side"/>
     <xsl:variable name="title">
       <xsl:for-each select="$in">
-        <xsl:if test="position() > 1"><fo:inline color="{$hair}"> · </fo:inline></xsl:if>
+        <xsl:if test="position() > 1"><xsl:text> · </xsl:text></xsl:if>
         <fo:inline xml:lang="{.}"><xsl:call-template name="field"><xsl:with-param name="name" select="'title'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></fo:inline>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="numbers">
       <xsl:for-each select="$in">
-        <xsl:if test="position() > 1"><fo:inline color="{$hair}"> · </fo:inline></xsl:if>
+        <xsl:if test="position() > 1"><xsl:text> · </xsl:text></xsl:if>
         <xsl:call-template name="page-number"><xsl:with-param name="lang" select="string(.)"/></xsl:call-template>
       </xsl:for-each>
     </xsl:variable>
