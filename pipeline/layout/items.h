@@ -41,6 +41,7 @@ struct item {
 struct seq {
     struct item *v;
     size_t n, cap;
+    uint8_t lead_break, trail_break; /* breaks asked for before and after all of a nested list (enum break_class) */
 };
 struct item *seq_add(struct seq *s); /* zeroed */
 void seq_box(struct seq *s, mpt w, struct thing *thing, int32_t sub);

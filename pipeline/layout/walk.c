@@ -170,7 +170,18 @@ static struct blk *outside(struct walker *w, bool at_end) {
     return w->top ? w->top->blk : NULL;
 }
 
+/* A break asked for at the very start or end of nested content belongs to what
+ * holds it. */
+static void take_outer_breaks(struct walker *w, bool at_end) {
+    if (!w->nested || !w->forced || w->has_break) return;
+    if (at_end) w->out->trail_break = (uint8_t)w->forced;
+    else if (w->at_start) w->out->lead_break = (uint8_t)w->forced;
+    else return;
+    w->forced = BREAK_NONE;
+}
+
 void walk_flush(struct walker *w, bool at_end) {
+    take_outer_breaks(w, at_end);
     bool forced = w->forced || w->span_changes;
     if (!w->mark_count && !w->has_break && !forced) return;
     if (forced && !w->has_break) {
