@@ -134,6 +134,7 @@
         <xsl:when test="self::e:ol or self::e:ul">
           <xsl:for-each select="e:li">
             <xsl:variable name="item" select="position()"/>
+            <fo:block keep-together.within-page="always">
             <xsl:call-template name="level">
               <xsl:with-param name="in" select="$in"/><xsl:with-param name="keep" select="boolean($self/@lines)"/><xsl:with-param name="space" select="concat($size * 0.6, 'pt')"/>
               <xsl:with-param name="cells">
@@ -144,6 +145,7 @@
               </xsl:with-param>
             </xsl:call-template>
             <xsl:call-template name="ruled-lines"><xsl:with-param name="count" select="number(concat('0', $self/@lines))"/></xsl:call-template>
+            </fo:block>
           </xsl:for-each>
         </xsl:when>
         <xsl:otherwise>
