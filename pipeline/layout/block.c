@@ -85,7 +85,7 @@ static bool emit_pieces(struct walker *w, struct wframe *f) {
         }
         if (st->emitted) walk_sibling(w);
         st->emitted = true;
-        walk_push(w, p->block, f->blk, f->ref_width);
+        inline_block_push(w, p, f->blk, f->ref_width);
         return true;
     }
     if (st->group) release_para(w, st);

@@ -266,6 +266,18 @@ static void add_piece(struct para_result *r, struct para_piece piece) {
     r->pieces[r->piece_count++] = piece;
 }
 
+static struct para_piece block_piece(const struct collected *c, const struct ipart *part) {
+    struct para_piece piece = {.kind = PARA_BLOCK, .block = part->node};
+    uint32_t n = 0;
+    for (const struct ibox *b = part->box; b->parent; b = b->parent) n += b->paints;
+    if (!n) return piece;
+    piece.frames = ARENA_ARRAY(c->arena, struct fo_node *, n);
+    piece.frame_count = n;
+    for (const struct ibox *b = part->box; b->parent; b = b->parent)
+        if (b->paints) piece.frames[--n] = b->node;
+    return piece;
+}
+
 static void break_pieces(struct collected *c, struct para_result *r, mpt ix, bool first) {
     uint32_t from = 0, n = (uint32_t)c->part_count, index = 0;
     r->pieces = ARENA_ARRAY(c->arena, struct para_piece, 2 * (size_t)n + 1);
@@ -279,7 +291,7 @@ static void break_pieces(struct collected *c, struct para_result *r, mpt ix, boo
             items_inline(p, c->arena, false);
             add_piece(r, para_break(p, c->arena, 0, ix));
         }
-        if (part && !forced) add_piece(r, (struct para_piece){.kind = PARA_BLOCK, .block = part->node});
+        if (part && !forced) add_piece(r, block_piece(c, part));
         from = i + 1;
     }
 }

@@ -41,7 +41,8 @@ const struct tstyle *tstyle_small(struct layout *l, const struct tstyle *ts);
 /* Font units to millipoints the way PDF's /W stores widths: whole thousandths
  * of the em, cut. */
 static inline mpt glyph_mpt(const struct font *f, int32_t units, mpt size) {
-    return (mpt)((int64_t)(units * 1000 / f->upem) * size / 1000);
+    int64_t v = (int64_t)(units * 1000 / f->upem) * size;
+    return (mpt)((v + (v < 0 ? -500 : 500)) / 1000);
 }
 mpt char_width(const struct tstyle *ts, uint32_t cp);
 
