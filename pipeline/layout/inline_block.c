@@ -22,7 +22,7 @@ static void push_frame(struct walker *w, const struct para_piece *piece, uint32_
     struct framed *st = mem_alloc(sizeof *st);
     struct edges e;
     f->up = w->top;
-    f->node = piece->frames[at];
+    f->node = piece->frames[at].node;
     f->blk = parent;
     f->ref_x = ix;
     f->ref_width = width;
@@ -32,6 +32,8 @@ static void push_frame(struct walker *w, const struct para_piece *piece, uint32_
     st->piece = piece;
     st->at = at + 1;
     edges_of(&e, f->node, width);
+    if (!piece->frames[at].first) e.border[SIDE_START] = e.padding[SIDE_START] = 0;
+    if (!piece->frames[at].last) e.border[SIDE_END] = e.padding[SIDE_END] = 0;
     mpt before = edges_width(&e, SIDE_START), room = width - before - edges_width(&e, SIDE_END);
     w->top = f;
     f->blk = walk_open(w, f->node, before, room > 0 ? room : 0, &e);

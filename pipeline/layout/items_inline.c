@@ -449,9 +449,20 @@ static void put_inline_space(struct maker *m, const struct ibox *b, bool start) 
     glue(m, w, 0, 0, index, EL_MAIN);
 }
 
+/* Between an inline's edge and a block in it there is nothing: the block's
+ * frame has the edge. */
+static bool edge_is_framed(const struct para *p, const struct ipart *part, bool open) {
+    if (open ? !p->before_block : !p->after_block) return false;
+    const struct ipart *end = open ? p->parts + p->part_to : p->parts + p->part_from - 1;
+    for (const struct ipart *k = part; k != end; k += open ? 1 : -1)
+        if (k->kind != part->kind) return false;
+    return true;
+}
+
 static void put_edge(struct maker *m, const struct ipart *part, bool open) {
     struct ibox *b = part->box;
     mpt w = open ? b->open : b->close;
+    if (w > 0 && edge_is_framed(m->p, part, open)) return;
     if (open) put_inline_space(m, b, true);
     if (b->edges && w > 0) {
         struct frag *f = new_frag(m, open ? FRAG_OPEN : FRAG_CLOSE, part->start, part->start, b);

@@ -32,7 +32,10 @@ struct para_piece {
     struct line *lines; /* PARA_LINES: a piece ended by a preserved linefeed or a block is broken on its own */
     uint32_t line_count;
     struct fo_node *block; /* PARA_BLOCK: laid out as a child of the paragraph's block */
-    struct fo_node **frames; /* PARA_BLOCK: inlines around it that paint, outermost first */
+    struct para_frame {
+        struct fo_node *node;
+        bool first, last; /* of the inline's areas: it has its start and end edges */
+    } *frames; /* PARA_BLOCK: inlines around it that paint, outermost first */
     uint32_t frame_count;
 };
 /* Pushes the block of a PARA_BLOCK piece, in its frames. */

@@ -234,6 +234,10 @@ static void init_root(struct collected *c) {
     c->after_linefeed = true;
 }
 
+static bool is_block(const struct collected *c, uint32_t i) {
+    return i < c->part_count && c->parts[i].kind == PART_BLOCK;
+}
+
 static struct para *para_new(struct collected *c, uint32_t from, uint32_t to, bool first, uint32_t index) {
     struct para *p = ARENA_NEW(c->arena, struct para);
     p->l = c->l;
@@ -247,16 +251,19 @@ static struct para *para_new(struct collected *c, uint32_t from, uint32_t to, bo
     p->first = first;
     p->has_bidi = c->has_controls;
     p->index = index;
+    p->before_block = is_block(c, to);
+    p->after_block = from > 0 && is_block(c, from - 1);
     set_alignment(p);
     return p;
 }
 
 static bool has_content(const struct collected *c, uint32_t from, uint32_t to) {
+    bool framed = is_block(c, to) || (from > 0 && is_block(c, from - 1));
     for (uint32_t i = from; i < to; i++) {
         const struct ipart *part = &c->parts[i];
         if (part->kind == PART_TEXT ? part->end > part->start : part->kind != PART_OPEN && part->kind != PART_CLOSE)
             return true;
-        if (part->box->edges && part->kind == PART_OPEN) return true;
+        if (part->box->edges && part->kind == PART_OPEN && !framed) return true;
     }
     return false;
 }
@@ -266,15 +273,28 @@ static void add_piece(struct para_result *r, struct para_piece piece) {
     r->pieces[r->piece_count++] = piece;
 }
 
-static struct para_piece block_piece(const struct collected *c, const struct ipart *part) {
+/* Is the block the first (or last) thing in b? */
+static bool at_edge(const struct collected *c, size_t i, const struct ibox *b, bool first) {
+    for (i += first ? -1 : 1; i < c->part_count; i += first ? -1 : 1) {
+        const struct ipart *k = &c->parts[i];
+        if (k->kind == (first ? PART_OPEN : PART_CLOSE)) {
+            if (k->box == b) return true;
+        } else if (k->kind != PART_TEXT || k->end > k->start) return false;
+    }
+    return false;
+}
+
+static struct para_piece block_piece(const struct collected *c, size_t i) {
+    const struct ipart *part = &c->parts[i];
     struct para_piece piece = {.kind = PARA_BLOCK, .block = part->node};
     uint32_t n = 0;
     for (const struct ibox *b = part->box; b->parent; b = b->parent) n += b->paints;
     if (!n) return piece;
-    piece.frames = ARENA_ARRAY(c->arena, struct fo_node *, n);
+    piece.frames = ARENA_ARRAY(c->arena, struct para_frame, n);
     piece.frame_count = n;
     for (const struct ibox *b = part->box; b->parent; b = b->parent)
-        if (b->paints) piece.frames[--n] = b->node;
+        if (b->paints)
+            piece.frames[--n] = (struct para_frame){b->node, at_edge(c, i, b, true), at_edge(c, i, b, false)};
     return piece;
 }
 
@@ -291,7 +311,7 @@ static void break_pieces(struct collected *c, struct para_result *r, mpt ix, boo
             items_inline(p, c->arena, false);
             add_piece(r, para_break(p, c->arena, 0, ix));
         }
-        if (part && !forced) add_piece(r, block_piece(c, part));
+        if (part && !forced) add_piece(r, block_piece(c, i));
         from = i + 1;
     }
 }

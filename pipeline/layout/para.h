@@ -213,6 +213,7 @@ struct para {
     bool first;       /* text-indent applies */
     bool forced_end;  /* ended by a preserved linefeed */
     bool hyphenated;  /* hyphenation points have been looked for */
+    bool after_block, before_block; /* a block among the inlines stands next to it */
     bool has_bidi, rtl, trims_start, trims_end;
 };
 /* Makes p's fragments and elements; hyphens: with hyphenation points. */
