@@ -2,6 +2,7 @@
 #include "transform/parts.h"
 
 #include <libexslt/exslt.h>
+#include <libxml/xpath.h>
 #include <libxslt/extensions.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
@@ -128,6 +129,7 @@ xmlDoc *transform_apply(struct transform *t, const char *stylesheet, xmlDoc *edi
     struct transform_errors errors;
     transform_errors_open(&errors, diags, edition_pos(edition));
     transform_load_open(t, s, diags);
+    xmlXPathOrderDocElems(edition); /* else libxml2 finds the order of two nodes by walking */
     xmlDoc *result = apply(t, s, edition, params, &errors);
     transform_load_close();
     bool bad = transform_errors_close(&errors);

@@ -277,12 +277,11 @@
   </xsl:template>
 
   <!-- Glossary: each term with its gloss, and the page of the first unit that uses it -->
-  <xsl:key name="inclusion" match="e:include" use="@ref"/>
   <xsl:variable name="term-places">
-    <xsl:if test="$edition/e:body//e:include[@ref = 'glossary']">
+    <xsl:if test="$edition/e:body/descendant::e:include[@ref = 'glossary']">
       <xsl:for-each select="$data/glossary/term">
         <xsl:variable name="name" select="string(name[@xml:lang = $lang1])"/>
-        <xsl:variable name="unit" select="($edition/e:body//e:unit[@type != 'heading' and not(@directive)][contains(e:v[@xml:lang = $lang1], $name)])[1]"/>
+        <xsl:variable name="unit" select="($edition/e:body/descendant::e:unit[@type != 'heading' and not(@directive)][contains(e:v[@xml:lang = $lang1], $name)])[1]"/>
         <xsl:if test="$unit"><place term="{@id}" unit="{generate-id($unit)}"><xsl:value-of select="$unit/@id"/></place></xsl:if>
       </xsl:for-each>
     </xsl:if>

@@ -21,7 +21,7 @@
     </fo:external-graphic>
   </xsl:template>
 
-  <xsl:key name="anchor" match="e:section | e:unit | e:v//*[@id]" use="@id"/>
+  <xsl:key name="anchor" match="e:section | e:unit | e:p[@id] | e:ul[@id] | e:ol[@id] | e:li[@id] | e:table[@id] | e:quote[@id] | e:pre[@id] | e:figure[@id]" use="@id"/>
 
   <xsl:template match="e:a">
     <xsl:variable name="id" select="substring-after(@href, '#')"/>

@@ -20,7 +20,7 @@
   <xsl:variable name="all-calls">
     <xsl:for-each select="$langs">
       <xsl:variable name="call-lang" select="string(.)"/>
-      <xsl:for-each select="$edition/e:body//e:v[@xml:lang = $call-lang]//*[self::e:note or self::e:cite][$facilitator or not(ancestor::e:facilitator or ancestor::e:explain)]">
+      <xsl:for-each select="$edition/e:body/descendant::*[self::e:note or self::e:cite][ancestor::e:v[1]/@xml:lang = $call-lang][$facilitator or not(ancestor::e:facilitator or ancestor::e:explain)]">
         <call lang="{$call-lang}" node="{generate-id()}" id="{@id}"><xsl:attribute name="key"><xsl:apply-templates select="." mode="key"/></xsl:attribute></call>
       </xsl:for-each>
     </xsl:for-each>
@@ -37,7 +37,7 @@
   </xsl:variable>
   <xsl:key name="first" match="first" use="concat(@lang, '|', @key)"/>
   <xsl:key name="first-by-id" match="first" use="@id"/>
-  <xsl:key name="note-by-key" match="e:v//e:note" use="concat(ancestor::e:v[1]/@xml:lang, '|note:', ancestor::*[@part][1]/@part, ':', @label)"/>
+  <xsl:key name="note-by-key" match="e:note" use="concat(ancestor::e:v[1]/@xml:lang, '|note:', ancestor::*[@part][1]/@part, ':', @label)"/>
 
   <xsl:template name="note-number">
     <xsl:param name="lang"/>

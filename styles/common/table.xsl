@@ -57,7 +57,7 @@
 
   <xsl:template match="e:tr" mode="row">
     <xsl:param name="rows"/>
-    <xsl:variable name="nr" select="count(preceding-sibling::e:tr) + 1"/>
+    <xsl:variable name="nr" select="position()"/>
     <fo:table-row keep-together.within-page="always">
       <xsl:call-template name="place"/>
       <xsl:apply-templates select="e:th | e:td" mode="cell"><xsl:with-param name="row" select="$rows/e:tr[$nr]"/></xsl:apply-templates>
