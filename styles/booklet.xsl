@@ -89,9 +89,9 @@
   <xsl:template name="cover">
     <fo:page-sequence master-reference="cover" xml:lang="{$lang1}">
       <fo:flow flow-name="xsl-region-body">
-        <fo:block-container absolute-position="absolute" left="0mm" top="118mm" width="{$page-width}" height="92mm">
+        <fo:block-container absolute-position="absolute" left="0mm" top="118mm" width="{$page-width}" height="92.5mm">
           <fo:block line-height="1" font-size="1pt">
-            <fo:instream-foreign-object role="artifact" fox:alt-text=" " content-width="{$page-width}" content-height="92mm" scaling="non-uniform">
+            <fo:instream-foreign-object role="artifact" fox:alt-text=" " content-width="{$page-width}" content-height="91.8mm" scaling="non-uniform">
               <svg:svg width="148" height="92" viewBox="0 0 148 92">
                 <svg:path d="M0 44 L16 24 L29 35 L44 10 L60 34 L71 25 L104 62 L120 92 L0 92 Z" fill="#2f7259"/>
                 <svg:path d="M0 58 L13 42 L27 53 L41 32 L58 54 L74 44 L96 62 L96 92 L0 92 Z" fill="#164a39"/>

@@ -18,6 +18,12 @@
   <xsl:variable name="column-measure" select="235"/>
   <xsl:variable name="page-measure" select="235"/>
   <xsl:variable name="heading-offset" select="1"/>
+  <xsl:variable name="hyphenate" select="true()"/>
+
+  <xsl:attribute-set name="paragraph">
+    <xsl:attribute name="text-align">justify</xsl:attribute>
+    <xsl:attribute name="hyphenation-ladder-count">2</xsl:attribute>
+  </xsl:attribute-set>
 
   <xsl:attribute-set name="heading-1">
     <xsl:attribute name="font-size"><xsl:value-of select="$size * 1.35"/>pt</xsl:attribute>

@@ -113,10 +113,11 @@
   <xsl:template name="opening"><xsl:param name="in"/></xsl:template>
   <xsl:template name="closing"><xsl:param name="in"/></xsl:template>
 
-  <!-- Words break at syllables where the language has patterns; Vietnamese never does. -->
+  <!-- Whether words may break at syllables: of English, and only where a kind justifies its text. -->
+  <xsl:variable name="hyphenate" select="false()"/>
   <xsl:template name="hyphenation">
     <xsl:param name="lang"/>
-    <xsl:attribute name="hyphenate"><xsl:value-of select="$lang = 'en'"/></xsl:attribute>
+    <xsl:attribute name="hyphenate"><xsl:value-of select="$hyphenate and $lang = 'en'"/></xsl:attribute>
   </xsl:template>
 
   <!-- Running titles and page numbers -->

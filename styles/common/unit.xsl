@@ -13,7 +13,7 @@
   <xsl:variable name="heading-offset" select="0"/>
 
   <!-- A unit of fewer characters is not cut by a page break. -->
-  <xsl:variable name="short" select="250"/>
+  <xsl:variable name="short" select="170"/>
 
   <!-- The id of a section or unit in a sequence: each language apart has its own. -->
   <xsl:template name="id">
