@@ -14,7 +14,7 @@
   <xsl:variable name="margin-inner">18mm</xsl:variable>
   <xsl:variable name="margin-outer">18mm</xsl:variable>
   <xsl:variable name="gutter">8mm</xsl:variable>
-  <xsl:variable name="size">10</xsl:variable>
+  <xsl:variable name="size">10.4</xsl:variable>
   <xsl:variable name="column-measure" select="235"/>
   <xsl:variable name="page-measure" select="235"/>
   <xsl:variable name="heading-offset" select="1"/>
