@@ -146,7 +146,8 @@ static void finish_line_height(struct compute *c) {
     }
 }
 
-/* 7.8.7 to 7.8.18: no width without a style; the color is the object's own. */
+/* 7.8.7 to 7.8.18: no width without a style.  A border without a color is black,
+ * as the reference has it (the standard: the object's own color). */
 static void finish_border(struct compute *c, int edge) {
     enum fo_prop color = (enum fo_prop)(P_BORDER_BEFORE_COLOR + edge * EDGE_STEP);
     enum fo_prop style = (enum fo_prop)(color + 1), width = (enum fo_prop)(color + 2);
@@ -154,7 +155,6 @@ static void finish_border(struct compute *c, int edge) {
     enum fo_token t = token_of(c, style);
     if (t == E_NONE || t == E_HIDDEN) compute_set_length(c, width, 0, 0);
     else if (!c->spec[width] || compute_get(c, width)->len < 0) compute_set_length(c, width, 1000, 0);
-    if (!c->spec[color]) *compute_own(c, color) = *compute_get(c, P_COLOR);
 }
 
 static void finish_padding(struct compute *c, int edge) {

@@ -258,7 +258,7 @@ void children_in(struct walker *w, struct wframe *f) {
 void children_begin(struct walker *w, struct wframe *f) {
     begin(f);
     tag_of(w->l, f->node);
-    bool marked = f->node->id || (f->node->first && f->node->first->element == FO_MARKER);
+    bool marked = f->node->id || first_marker(f->node);
     if (f->node->element != FO_WRAPPER || !marked) return;
     struct block_state *st = f->state;
     st->opened = true;

@@ -214,6 +214,7 @@ struct marker_slots;
 struct marker_slots *marker_slots_new(struct arena *arena);
 void markers_commit(struct layout *l, struct page *page);
 void markers_sequence_end(struct layout *l);
+struct fo_node *first_marker(const struct fo_node *n);
 const char *marker_class(const struct fo_node *marker);
 void markers_drop(struct layout *l);
 

@@ -38,11 +38,18 @@ static struct slot *slot_of(struct marker_slots *m, const char *name, bool make)
     return *s;
 }
 
-void place_markers(struct placer *p, struct fo_node *n, bool starting, bool edge) {
+/* Markers are the first children; white space may stand between them. */
+struct fo_node *first_marker(const struct fo_node *n) {
     struct fo_node *c = n->first;
-    if (!c || c->element != FO_MARKER || p->header_repeat || !p->page || !p->page->markers) return;
-    for (; c && c->element == FO_MARKER; c = c->next) {
-        const char *name = marker_class(c);
+    while (c && c->element == FO_TEXT && c->next) c = c->next;
+    return c && c->element == FO_MARKER ? c : NULL;
+}
+
+void place_markers(struct placer *p, struct fo_node *n, bool starting, bool edge) {
+    if (!n->first || p->header_repeat || !p->page || !p->page->markers) return;
+    for (struct fo_node *c = first_marker(n); c; c = c->next) {
+        const char *name = c->element == FO_MARKER ? marker_class(c) : NULL;
+        if (c->element != FO_MARKER && c->element != FO_TEXT) break;
         if (!name) continue;
         struct slot *s = slot_of(p->page->markers, name, true);
         if (starting) {

@@ -12,6 +12,14 @@ struct table_state {
     bool started, ended;
 };
 
+static const struct row *last_row(const struct row_group *g) {
+    return g ? &g->rows[g->count - 1] : NULL;
+}
+
+static const struct row *first_row(const struct row_group *g) {
+    return g ? &g->rows[0] : NULL;
+}
+
 static struct fo_node *part_of(struct fo_node *table, enum fo_element e) {
     for (struct fo_node *n = table->first; n; n = n->next)
         if (n->element == e) return n;
@@ -31,7 +39,14 @@ static struct row_group *next_group(struct walker *w, struct table_state *st) {
     for (;;) {
         if (st->body.part) {
             struct row_group *g = grid_next(w, w->l->seq_arena, &st->body);
-            if (g) return g;
+            if (g) {
+                const struct row *above = st->held ? last_row(st->held) : last_row(st->t->header);
+                borders_resolve(st->t, g, above, NULL);
+                g->memory = w->group;
+                if (g->memory) g->memory->items++;
+                steps_layout(w, st->t, g);
+                return g;
+            }
         }
         if (!next_body(&st->body)) return NULL;
         tag_of(w->l, st->body.part);
@@ -51,6 +66,7 @@ static void fixed_part(struct walker *w, struct table *t, struct fo_node *part, 
     struct row_group *g;
     while ((g = grid_next(w, w->arena, &s))) {
         borders_resolve(t, g, before, after);
+        steps_layout(w, t, g);
         steps_make(w, t, g, &o);
         if (kind == TABLE_HEADER) t->header = g;
         else t->footer = g;
@@ -74,14 +90,6 @@ static void fixed_part(struct walker *w, struct table *t, struct fo_node *part, 
     seq_free(o.out);
     w->arena = outer;
     w->group = group;
-}
-
-static const struct row *last_row(const struct row_group *g) {
-    return g ? &g->rows[g->count - 1] : NULL;
-}
-
-static const struct row *first_row(const struct row_group *g) {
-    return g ? &g->rows[0] : NULL;
 }
 
 static struct keep row_keep(const struct row_group *g, bool next) {
@@ -125,7 +133,18 @@ static void emit_held(struct walker *w, struct wframe *f, struct table_state *st
     }
     st->started = true;
     struct step_out o = {w->out, t->steps, t->step_count, t->step_cap};
+    struct group *now = w->group;
+    if (g->memory) {
+        w->group = g->memory;
+        w->arena = g->memory->arena;
+    }
     steps_make(w, t, g, &o);
+    if (g->memory) {
+        w->group = now;
+        w->arena = now->arena;
+        group_release(w, g->memory);
+        g->memory = NULL;
+    }
     t->steps = o.steps;
     t->step_count = o.count;
     t->step_cap = o.cap;

@@ -48,6 +48,7 @@ struct row_group {
     struct table *table;
     int64_t placed_y;
     int32_t kind;            /* TABLE_BODY ... */
+    struct group *memory;    /* of its cells' content, held until its steps are made; NULL in nested content */
 };
 enum { TABLE_HEADER, TABLE_BODY, TABLE_FOOTER };
 
@@ -111,6 +112,8 @@ struct step_out {
     struct table_step **steps;
     size_t count, cap;
 };
+/* Lays the cells' content out: their breaks and keeps are known then. */
+void steps_layout(struct walker *w, struct table *t, struct row_group *g);
 void steps_make(struct walker *w, struct table *t, struct row_group *g, struct step_out *out);
 
 /* table_place.c */

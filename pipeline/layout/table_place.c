@@ -162,6 +162,43 @@ static void row_extents(const struct shown *s, int64_t *h) {
     }
 }
 
+/* Do the cells of row r that are shown here begin, and end, here? */
+static bool row_begins(const struct shown *s, int32_t r) {
+    for (size_t i = 0; i < s->count; i++)
+        if (s->cells[i]->row == r && s->cells[i]->from > 0) return false;
+    return true;
+}
+
+static bool row_ends(const struct shown *s, int32_t r) {
+    for (size_t i = 0; i < s->count; i++) {
+        const struct cell *c = s->cells[i];
+        if (c->row + c->rows - 1 == r && !cell_done(c)) return false;
+    }
+    return true;
+}
+
+/* Ids and markers of the row and, at its first and last row, of the body. */
+static void begin_row(struct placer *p, struct table *t, const struct shown *s, int32_t k, mpt y) {
+    const struct row *row = &s->g->rows[s->first_row + k];
+    bool begins = row_begins(s, s->first_row + k), part = row->first_of_part && begins;
+    if (part && row->part->id) place_id(p, row->part, t->ix, y);
+    if (part || k == 0) place_markers(p, row->part, true, part);
+    if (!row->node) return;
+    if (row->node->id && begins) place_id(p, row->node, t->ix, y);
+    else if (row->node->id) place_id_again(p, row->node);
+    place_markers(p, row->node, true, begins);
+}
+
+static void end_row(struct placer *p, const struct shown *s, int32_t k) {
+    const struct row *row = &s->g->rows[s->first_row + k];
+    bool ends = row_ends(s, s->first_row + k), part = row->last_of_part && ends;
+    if (row->part->id) place_id_again(p, row->part);
+    if (row->part->id && part) ids_ended(p->l, row->part->id);
+    if (row->node && row->node->id && ends) ids_ended(p->l, row->node->id);
+    if (row->node) place_markers(p, row->node, false, ends);
+    if (part || s->first_row + k == s->last_row) place_markers(p, row->part, false, part);
+}
+
 static mpt place_group(struct placer *p, struct table *t, struct shown *s, mpt y, bool part_start, bool part_end) {
     int32_t n = s->last_row - s->first_row + 1;
     int64_t *h = mem_alloc(((size_t)n + 1) * sizeof *h), sum = 0;
@@ -182,15 +219,10 @@ static mpt place_group(struct placer *p, struct table *t, struct shown *s, mpt y
                                    part_start && first == s->first_row, part_end && last == s->last_row};
         paint_cell(p, t, c, &s->g->rows[first], &box[i]);
     }
-    for (int32_t r = s->first_row; r <= s->last_row; r++) {
-        struct fo_node *row = s->g->rows[r].node;
-        if (row && row->id) place_id(p, row, t->ix, top[r - s->first_row]);
-        if (row) place_markers(p, row, true, true);
-    }
+    for (int32_t r = 0; r < n; r++) begin_row(p, t, s, r, top[r]);
     for (size_t i = 0; i < s->count; i++) place_cell(p, t, s->cells[i], &box[i]);
     for (size_t i = 0; t->collapse && i < s->count; i++) paint_collapsed(p, t, s->cells[i], &box[i]);
-    for (int32_t r = s->first_row; r <= s->last_row; r++)
-        if (s->g->rows[r].node) place_markers(p, s->g->rows[r].node, false, true);
+    for (int32_t r = 0; r < n; r++) end_row(p, s, r);
     mem_free(box);
     mem_free(top);
     mem_free(h);
@@ -210,14 +242,14 @@ static mpt place_steps(struct placer *p, struct table *t, struct table_step **st
     return y;
 }
 
-static mpt place_fixed(struct placer *p, struct table *t, bool header, bool repeat, mpt y, bool part_start, bool part_end) {
+static mpt place_fixed(struct placer *p, struct table *t, bool header, bool repeat, mpt y) {
     struct table_step *steps = header ? t->header_steps : t->footer_steps;
     int32_t n = header ? t->header_count : t->footer_count;
     struct table_step **v = mem_alloc(((size_t)n + 1) * sizeof *v);
     for (int32_t i = 0; i < n; i++) v[i] = &steps[i];
     bool outer = p->header_repeat;
     p->header_repeat |= repeat;
-    y = place_steps(p, t, v, (size_t)n, y, part_start, part_end);
+    y = place_steps(p, t, v, (size_t)n, y, false, false);
     p->header_repeat = outer;
     mem_free(v);
     return y;
@@ -239,11 +271,10 @@ static void place_table(struct placer *p, struct thing *thing, const struct item
     bool repeated = t->fragments++ > 0;
     bool header = t->header && (t->omit_header ? has_header : true);
     bool footer = t->footer && (t->omit_footer ? has_footer || !at_end : true);
-    (void)at_start;
     mpt y = p->y;
-    if (header) y = place_fixed(p, t, true, repeated, y, true, false);
-    y = place_steps(p, t, v, n, y, !header, !footer);
-    if (footer) place_fixed(p, t, false, at_end, y, false, true);
+    if (header) y = place_fixed(p, t, true, repeated, y);
+    y = place_steps(p, t, v, n, y, at_start && !header, at_end && !footer);
+    if (footer) place_fixed(p, t, false, at_end, y);
     mem_free(v);
 }
 

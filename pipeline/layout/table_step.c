@@ -404,7 +404,7 @@ static struct table_step *new_step(struct stepper *s, struct step_out *o) {
     return st;
 }
 
-static void layout_cells(struct walker *w, struct table *t, struct row_group *g) {
+void steps_layout(struct walker *w, struct table *t, struct row_group *g) {
     for (int32_t r = 0; r < g->count; r++)
         for (int32_t i = 0; i < t->column_count; i++) {
             struct cell *c = g->rows[r].grid[i];
@@ -436,7 +436,6 @@ static void settle_cells(struct walker *w, struct table *t, struct row_group *g)
 }
 
 void steps_make(struct walker *w, struct table *t, struct row_group *g, struct step_out *o) {
-    layout_cells(w, t, g);
     row_heights(w, t, g);
     settle_cells(w, t, g);
     struct stepper s = {.w = w, .t = t, .g = g};
