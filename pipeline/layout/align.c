@@ -78,7 +78,7 @@ static mpt shift_of(const struct fo_node *n, const struct actx *a, const struct 
 static mpt point_of(const struct fo_node *n, const struct actx *a) {
     enum fo_token t = fo_token(n, P_ALIGNMENT_ADJUST);
     mpt before = baseline_as(&a->own, a->own.dominant, E_BEFORE_EDGE);
-    if (fo_is_length(n, P_ALIGNMENT_ADJUST)) return before + fo_length(n, P_ALIGNMENT_ADJUST, a->line_height);
+    if (fo_is_length(n, P_ALIGNMENT_ADJUST)) return plus(before, fo_length(n, P_ALIGNMENT_ADJUST, a->line_height));
     if (t == E_BASELINE) return before;
     return before - baseline_as(&a->own, a->own.dominant, t == E_AUTO || !t ? a->align : (uint16_t)t);
 }

@@ -107,7 +107,7 @@ void graphic_paint(struct layout *l, struct canvas *c, const struct graphic *g, 
         group->clip = viewport;
         list = &group->children;
     }
-    struct rect r = {viewport.x + g->content.x, viewport.y + g->content.y, g->content.w, g->content.h};
+    struct rect r = {plus(viewport.x, g->content.x), plus(viewport.y, g->content.y), g->content.w, g->content.h};
     if (g->image->kind == IMAGE_SVG) {
         image_draw_svg(g->image, c->arena, list, r, tag, pos);
         return;
@@ -126,7 +126,7 @@ struct graphic_object {
 
 static void paint(struct lpaint *lp, struct inobj *o, mpt x, mpt w) {
     struct graphic_object *go = (struct graphic_object *)o;
-    mpt top = lp->baseline - actx_offset(o->ac, &lp->edges) - o->ac->point + edges_width(&o->edges, SIDE_BEFORE);
+    mpt top = paint_baseline(lp, o->ac, edges_width(&o->edges, SIDE_BEFORE));
     graphic_paint(lp->l, &lp->p->c, &go->g, (struct rect){x, top, w, go->g.height}, placer_tag(lp->p, o->node),
                   o->node->pos);
 }
@@ -139,7 +139,7 @@ struct inobj *graphic_object(struct collected *c, struct fo_node *n, struct ibox
     x->g = graphic_of(c->l, n, c->width, -1);
     x->o.ops = &graphic_ops;
     x->o.width = x->g.width;
-    mpt height = x->g.height + edges_width(&x->o.edges, SIDE_BEFORE) + edges_width(&x->o.edges, SIDE_AFTER);
+    mpt height = plus(x->g.height, (int64_t)edges_width(&x->o.edges, SIDE_BEFORE) + edges_width(&x->o.edges, SIDE_AFTER));
     x->o.edges_in_height = true;
     x->o.ac = actx_object(c->arena, n, height, box->ac);
     return &x->o;

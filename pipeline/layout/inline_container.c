@@ -40,7 +40,7 @@ static mpt point_of(const struct container *x) {
     const struct fo_node *n = x->o.node;
     enum fo_token dominant = (enum fo_token)x->o.ac->own.dominant, t = fo_token(n, P_ALIGNMENT_ADJUST);
     if (fo_is_length(n, P_ALIGNMENT_ADJUST))
-        return point_for(x, dominant) + fo_length(n, P_ALIGNMENT_ADJUST, x->o.ts->line_height);
+        return plus(point_for(x, dominant), fo_length(n, P_ALIGNMENT_ADJUST, x->o.ts->line_height));
     if (t == E_AUTO || !t) return point_for(x, fo_token(n, P_ALIGNMENT_BASELINE));
     return point_for(x, t == E_BASELINE ? dominant : t);
 }
@@ -48,8 +48,8 @@ static mpt point_of(const struct container *x) {
 static void paint(struct lpaint *lp, struct inobj *o, mpt x, mpt w) {
     struct container *k = (struct container *)o;
     struct canvas *c = &lp->p->c;
-    mpt top = lp->baseline - actx_offset(o->ac, &lp->edges) - o->ac->point;
-    mpt by = top - c->y, ix = c->rl ? c->x + c->width - (x + w) : x - c->x;
+    mpt top = paint_baseline(lp, o->ac, 0), by = plus(top, -(int64_t)c->y);
+    mpt ix = c->rl ? mpt_clamp((int64_t)c->x + c->width - x - w) : plus(x, -(int64_t)c->x);
     enum fo_token overflow = fo_token(o->node, P_OVERFLOW);
     struct placer inner = placer_nested(lp->p, ix, by, w);
     if (overflow == E_HIDDEN || overflow == E_ERROR_IF_OVERFLOW) {

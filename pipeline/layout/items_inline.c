@@ -528,7 +528,7 @@ static void put_end(struct maker *m) {
     if (p->align == E_CENTER && p->align_last != E_JUSTIFY) glue(m, 0, RAGGED_STRETCH, 0, -1, 0);
     else if (p->align_last != E_JUSTIFY) {
         penalty(m, 0, NO_BREAK, 0);
-        glue(m, 0, p->width > p->end_indent ? p->width - p->end_indent : 0, 0, -1, 0);
+        glue(m, 0, p->width > p->end_indent ? plus(p->width, -(int64_t)p->end_indent) : 0, 0, -1, 0);
     }
     penalty(m, p->end_indent, -NO_BREAK, 0);
     p->ignore_end = (uint32_t)(m->n - before);

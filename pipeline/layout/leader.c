@@ -1,6 +1,8 @@
 /* fo:leader (XSL 1.1, 6.6.9, 7.22). */
 #include "layout/para.h"
 
+enum { REPEATS_MAX = 20000 }; /* of a leader's pattern: beyond any page */
+
 struct leader {
     struct inobj o;
     enum fo_token pattern, style;
@@ -68,9 +70,14 @@ static void paint_rule(struct lpaint *lp, const struct leader *x, struct rect r)
     }
 }
 
+static mpt repeats(const struct leader *x, mpt w) {
+    mpt n = x->unit > 0 ? w / x->unit : 0;
+    return n < REPEATS_MAX ? n : REPEATS_MAX;
+}
+
 static void paint_dots(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
     const struct tstyle *ts = x->o.ts;
-    mpt n = x->unit > 0 ? w / x->unit : 0;
+    mpt n = repeats(x, w);
     if (n <= 0) return;
     struct arena *arena = lp->p->c.arena;
     struct area_text *a = area_add_text(arena, lp->p->c.list, TAG_ARTIFACT, x->o.node->pos);
@@ -92,13 +99,14 @@ static void paint_dots(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
 }
 
 static void paint_content(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
-    mpt n = x->unit > 0 ? w / x->unit : 0;
+    mpt n = repeats(x, w);
     struct canvas *c = &lp->p->c;
     const struct line_data *d = x->content->data;
-    for (mpt i = 0; i < n && i < 100000; i++) {
-        mpt from = at + i * x->unit + x->unit - x->content_width;
-        mpt ix = c->rl ? c->x + c->width - (from + x->content_width) : from - c->x;
-        struct placer inner = placer_nested(lp->p, ix, lp->baseline - c->y - d->half_leading - d->lead, x->content_width);
+    mpt by = mpt_clamp((int64_t)lp->baseline - c->y - d->half_leading - d->lead);
+    for (mpt i = 0; i < n; i++) {
+        mpt from = mpt_clamp(at + (int64_t)(i + 1) * x->unit - x->content_width);
+        mpt ix = c->rl ? mpt_clamp((int64_t)c->x + c->width - from - x->content_width) : plus(from, -(int64_t)c->x);
+        struct placer inner = placer_nested(lp->p, ix, by, x->content_width);
         inner.fixed_tag = TAG_ARTIFACT;
         line_ops.place(&inner, &x->content->thing, NULL, NULL, false, false);
     }
@@ -110,7 +118,7 @@ static void paint(struct lpaint *lp, struct inobj *o, mpt at, mpt w) {
     if (x->pattern == E_DOTS) paint_dots(lp, x, at, w);
     else if (x->pattern == E_USE_CONTENT && x->content) paint_content(lp, x, at, w);
     else if (x->pattern == E_RULE) {
-        mpt top = lp->baseline - actx_offset(o->ac, &lp->edges) - o->ac->point;
+        mpt top = paint_baseline(lp, o->ac, 0);
         paint_rule(lp, x, (struct rect){at, top, w, x->thickness});
     }
 }
@@ -136,15 +144,15 @@ static mpt clamp(mpt v, mpt low, mpt high) {
 /* XSL 1.1, 7.22.4: border and padding are taken from the length. */
 static void set_length(struct leader *x, mpt base) {
     const struct fo_node *n = x->o.node;
-    mpt edges = edges_width(&x->o.edges, SIDE_START) + edges_width(&x->o.edges, SIDE_END);
+    mpt edges = plus(edges_width(&x->o.edges, SIDE_START), edges_width(&x->o.edges, SIDE_END));
     mpt opt = length_or(n, P_LEADER_LENGTH_OPTIMUM, base, 12000);
     mpt min = length_or(n, P_LEADER_LENGTH_MINIMUM, base, 0), max = length_or(n, P_LEADER_LENGTH_MAXIMUM, base, base);
     if (max < min) max = min;
     opt = clamp(opt, min, max);
-    if (x->content && opt - edges < x->unit && x->unit <= max - edges) opt = x->unit + edges;
-    x->o.width = opt - edges;
-    x->o.stretch = max - opt;
-    x->o.shrink = opt - min;
+    if (x->content && opt - (int64_t)edges < x->unit && x->unit <= max - (int64_t)edges) opt = plus(x->unit, edges);
+    x->o.width = plus(opt, -(int64_t)edges);
+    x->o.stretch = plus(max, -(int64_t)opt);
+    x->o.shrink = plus(opt, -(int64_t)min);
 }
 
 struct inobj *leader_object(struct collected *c, struct fo_node *n, struct ibox *box) {

@@ -32,17 +32,18 @@ static void grow(const struct para *p, uint32_t from, uint32_t to, mpt *lead, mp
         if (ac->initial && (ac->align == E_BEFORE_EDGE || ac->align == E_AFTER_EDGE)) {
             if (ac->height > edge) edge = ac->height;
         } else if (shifts || !ac->shift) {
-            mpt up = actx_offset(ac, &e);
-            if (up + ac->point > *lead) *lead = up + ac->point;
-            if (ac->height - ac->point - up > *follow) *follow = ac->height - ac->point - up;
+            int64_t up = (int64_t)actx_offset(ac, &e) + ac->point;
+            if (up > *lead) *lead = mpt_clamp(up);
+            if (ac->height - up > *follow) *follow = mpt_clamp(ac->height - up);
         }
     }
-    if (*follow < edge - *lead) *follow = edge - *lead;
+    if (edge - (int64_t)*lead > *follow) *follow = plus(edge, -(int64_t)*lead);
 }
 
 static void set_height(struct para *p, struct line *line, struct line_data *d, uint32_t from, uint32_t to) {
     const struct tstyle *ts = p->root->ts;
-    mpt lead = ts->ascent, follow = ts->depth, room = ts->line_height - lead - follow, half = room / 2;
+    mpt lead = ts->ascent, follow = ts->depth;
+    mpt room = mpt_clamp((int64_t)ts->line_height - lead - follow), half = room / 2;
     bool empty = d->difference == p->width && collapses(p, from, to);
     if (empty) return;
     if (!fo_is(p->block, P_LINE_STACKING_STRATEGY, E_FONT_HEIGHT)) grow(p, from, to, &lead, &follow);
@@ -50,7 +51,7 @@ static void set_height(struct para *p, struct line *line, struct line_data *d, u
     d->lead = lead;
     d->height = mpt_clamp((int64_t)lead + follow);
     line->height = mpt_clamp((int64_t)d->height + room);
-    line->baseline = half + lead;
+    line->baseline = plus(half, lead);
 }
 
 /* XSL 1.1, 7.16.9-11: where the content stands in the line area. */
@@ -60,7 +61,7 @@ static void set_indent(const struct para *p, struct line_data *d, bool first_lin
     case E_CENTER: d->start_indent = d->difference / 2; break;
     default: d->start_indent = 0;
     }
-    if (first_line && p->first) d->start_indent += p->indent;
+    if (first_line && p->first) d->start_indent = plus(d->start_indent, p->indent);
 }
 
 /* What of the elements from..to (a break) is drawn: not the spaces around a
@@ -372,7 +373,7 @@ struct para_piece para_rebreak(struct layout *l, struct arena *arena, struct par
     if (p->el_count && p->align_last != E_JUSTIFY && !(p->align == E_CENTER)) {
         p->els = arena_memdup(arena, old->els, old->el_count * sizeof *old->els);
         struct el *e = &p->els[p->el_count - 2];
-        if (e->kind == EL_GLUE) e->stretch = iw > p->end_indent ? iw - p->end_indent : 0;
+        if (e->kind == EL_GLUE) e->stretch = iw > p->end_indent ? plus(iw, -(int64_t)p->end_indent) : 0;
     }
     return para_break(p, arena, from, ix);
 }

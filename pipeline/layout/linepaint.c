@@ -186,20 +186,20 @@ static void place_units(struct painter *pt, struct rect r) {
 
 mpt paint_ix(const struct lpaint *lp, mpt x) {
     const struct canvas *c = &lp->p->c;
-    return c->rl ? c->x + c->width - x : x - c->x;
+    return c->rl ? mpt_clamp((int64_t)c->x + c->width - x) : plus(x, -(int64_t)c->x);
 }
 
 static mpt rect_ix(const struct lpaint *lp, mpt x, mpt w) {
-    return lp->p->c.rl ? paint_ix(lp, x + w) : paint_ix(lp, x);
+    return lp->p->c.rl ? paint_ix(lp, plus(x, w)) : paint_ix(lp, x);
 }
 
 mpt paint_baseline(const struct lpaint *lp, const struct actx *ac, mpt ascent) {
     if (!ac->parent) return lp->baseline;
-    return lp->baseline - actx_offset(ac, &lp->edges) - ac->point + ascent;
+    return mpt_clamp((int64_t)lp->baseline - actx_offset(ac, &lp->edges) - ac->point + ascent);
 }
 
 static mpt top_of(const struct lpaint *lp, const struct actx *ac) {
-    return lp->baseline - actx_offset(ac, &lp->edges) - ac->point;
+    return mpt_clamp((int64_t)lp->baseline - actx_offset(ac, &lp->edges) - ac->point);
 }
 
 /* Boxes of inlines. ------------------------------------------------------------------ */
@@ -221,11 +221,11 @@ static void extend(struct painter *pt, struct ibox *b, const struct unit *u) {
     for (b = b->visible; b; b = b->parent ? b->parent->visible : NULL) {
         struct box_slot *s = slot_of(pt, b);
         if (u->x < s->x0) s->x0 = u->x;
-        if (u->x + u->w > s->x1) s->x1 = u->x + u->w;
+        if (plus(u->x, u->w) > s->x1) s->x1 = plus(u->x, u->w);
         if (!b->link) continue;
         mpt top = top_of(&pt->lp, ac);
         if (top < s->y0) s->y0 = top;
-        if (top + ac->height > s->y1) s->y1 = top + ac->height;
+        if (plus(top, ac->height) > s->y1) s->y1 = plus(top, ac->height);
     }
 }
 
@@ -257,9 +257,9 @@ static void draw_box(struct lpaint *lp, const struct fo_node *n, const struct ed
     }
     if (height == 0 && w == 0) return;
     b.ix = rect_ix(lp, x, w);
-    b.by = top - lp->p->c.y - edges_width(&b.edges, SIDE_BEFORE);
+    b.by = mpt_clamp((int64_t)top - lp->p->c.y - edges_width(&b.edges, SIDE_BEFORE));
     b.iw = w;
-    b.bh = height + edges_width(&b.edges, SIDE_BEFORE) + edges_width(&b.edges, SIDE_AFTER);
+    b.bh = mpt_clamp((int64_t)height + edges_width(&b.edges, SIDE_BEFORE) + edges_width(&b.edges, SIDE_AFTER));
     paint_box(lp->l, &lp->p->c, &b, false, NULL);
 }
 
@@ -293,11 +293,11 @@ static void add_link(struct painter *pt, const struct box_slot *s) {
     if (!inside && !(uri && *uri)) return;
     struct arena *arena = lp->p->c.arena;
     struct area_link *a = area_add_link(arena, lp->p->c.list, placer_tag(lp->p, n), n->pos);
-    mpt top = top_of(lp, s->box->ac), bottom = top + s->box->ac->height;
+    mpt top = top_of(lp, s->box->ac), bottom = plus(top, s->box->ac->height);
     a->rect.x = s->x0;
-    a->rect.w = s->x1 - s->x0;
+    a->rect.w = plus(s->x1, -(int64_t)s->x0);
     a->rect.y = s->y0 < top ? s->y0 : top;
-    a->rect.h = (s->y1 > bottom ? s->y1 : bottom) - a->rect.y;
+    a->rect.h = plus(s->y1 > bottom ? s->y1 : bottom, -(int64_t)a->rect.y);
     if (inside) a->dest = arena_strdup(arena, dest);
     else a->uri = arena_strdup(arena, uri);
     a->contents = link_contents(arena, n);
@@ -309,12 +309,12 @@ static void enter_box(struct painter *pt, struct box_slot *s) {
     mpt top = top_of(lp, b->ac);
     s->done = true;
     if (b->has_id) {
-        if (s->begins) place_id(lp->p, b->node, paint_ix(lp, s->x0), top - lp->p->c.y);
+        if (s->begins) place_id(lp->p, b->node, paint_ix(lp, s->x0), plus(top, -(int64_t)lp->p->c.y));
         else place_id_again(lp->p, b->node);
         place_markers(lp->p, b->node, true, s->begins);
     }
     if (!b->paints || b->ts->hidden || b->character) return;
-    draw_box(lp, b->node, b->edges, s->x0, s->x1 - s->x0, top, b->ac->height, s->begins, s->ends);
+    draw_box(lp, b->node, b->edges, s->x0, plus(s->x1, -(int64_t)s->x0), top, b->ac->height, s->begins, s->ends);
 }
 
 static void leave_boxes(struct painter *pt) {
@@ -352,7 +352,7 @@ static void put_glyph(struct painter *pt, struct glyph g) {
 static void put_units(struct painter *pt, const uint16_t *u, uint32_t n) {
     struct style_cache *sc = pt->sc;
     sc->text = mem_grow(sc->text, &sc->text_cap, pt->g.text_n + n, sizeof *sc->text);
-    memcpy(sc->text + pt->g.text_n, u, n * sizeof *u);
+    if (n) memcpy(sc->text + pt->g.text_n, u, n * sizeof *u);
     pt->g.text_n += n;
 }
 
@@ -397,13 +397,13 @@ static void gather_at(struct painter *pt, const struct frag *f, mpt x, mpt w) {
     struct gather *g = &pt->g;
     bool rtl = f->level & 1;
     struct font *font = f->font ? f->font : f->box->ts->font;
-    mpt off = x - g->end;
+    int64_t off = (int64_t)x - g->end;
     if (!g->open || g->box != f->box || g->font != font || rtl || g->rtl || off > 2 || off < -2) {
         flush(pt, false);
         *g = (struct gather){.ts = f->box->ts, .box = f->box, .font = font, .x = x, .rtl = rtl, .open = true};
         g->y = paint_baseline(&pt->lp, f->box->ac, f->box->ts->ascent);
     }
-    g->end = x + w;
+    g->end = plus(x, w);
 }
 
 static void add_space(struct painter *pt, const struct frag *f, const struct unit *u) {
@@ -505,6 +505,23 @@ static void enter_boxes(struct painter *pt, struct ibox *b) {
     }
 }
 
+static void paint_object(struct painter *pt, const struct frag *f, const struct unit *u) {
+    struct inobj *o = f->object;
+    const struct edges *e = &o->edges;
+    mpt top = top_of(&pt->lp, o->ac), height = o->ac->height;
+    flush(pt, false);
+    if (o->node->id) place_id(pt->lp.p, o->node, paint_ix(&pt->lp, u->x), plus(top, -(int64_t)pt->lp.p->c.y));
+    if (o->ts->hidden) return;
+    if (o->edges_in_height) {
+        top = plus(top, edges_width(e, SIDE_BEFORE));
+        height = mpt_clamp((int64_t)height - edges_width(e, SIDE_BEFORE) - edges_width(e, SIDE_AFTER));
+    }
+    if (o->ts->has_edges || o->ts->has_background) draw_box(&pt->lp, o->node, e, u->x, u->w, top, height, true, true);
+    mpt left = edges_width(e, f->level & 1 ? SIDE_END : SIDE_START);
+    int64_t inner = (int64_t)u->w - edges_width(e, SIDE_START) - edges_width(e, SIDE_END);
+    o->ops->paint(&pt->lp, o, plus(u->x, left), mpt_clamp(inner));
+}
+
 static void paint_unit(struct painter *pt, const struct unit *u, bool last) {
     enter_boxes(pt, u->box);
     if (u->frag < 0) return;
@@ -512,23 +529,7 @@ static void paint_unit(struct painter *pt, const struct unit *u, bool last) {
     switch (f->kind) {
     case FRAG_SPACE: add_space(pt, f, u); break;
     case FRAG_WORD: add_word(pt, f, u, last && pt->lp.d->hyphen && f->hyphen); break;
-    case FRAG_OBJECT: {
-        struct inobj *o = f->object;
-        flush(pt, false);
-        if (o->node->id) place_id(pt->lp.p, o->node, paint_ix(&pt->lp, u->x), top_of(&pt->lp, o->ac) - pt->lp.p->c.y);
-        mpt inner = u->w - edges_width(&o->edges, SIDE_START) - edges_width(&o->edges, SIDE_END);
-        if ((o->ts->has_edges || o->ts->has_background) && !o->ts->hidden)
-            draw_box(&pt->lp, o->node, &o->edges, u->x, u->w,
-                     top_of(&pt->lp, o->ac) + (o->edges_in_height ? edges_width(&o->edges, SIDE_BEFORE) : 0),
-                     o->ac->height - (o->edges_in_height ? edges_width(&o->edges, SIDE_BEFORE) +
-                                                               edges_width(&o->edges, SIDE_AFTER)
-                                                         : 0),
-                     true, true);
-        bool rl = f->level & 1;
-        if (!o->ts->hidden)
-            o->ops->paint(&pt->lp, o, u->x + edges_width(&o->edges, rl ? SIDE_END : SIDE_START), inner);
-        break;
-    }
+    case FRAG_OBJECT: paint_object(pt, f, u); break;
     default: break;
     }
 }
@@ -542,8 +543,8 @@ static void place_line(struct placer *p, struct thing *t, const struct item *fir
     pt.sc = style_cache_of(p->l);
     struct rect r = canvas_rect(&p->c, line->ix, p->y, line->iw, line->height);
     pt.lp.top = r.y;
-    pt.lp.baseline = r.y + d->half_leading + d->lead;
-    pt.lp.edges = (struct line_edges){d->lead, d->lead - d->height};
+    pt.lp.baseline = mpt_clamp((int64_t)r.y + d->half_leading + d->lead);
+    pt.lp.edges = (struct line_edges){d->lead, plus(d->lead, -(int64_t)d->height)};
     list_units(&pt);
     if (!pt.n) return;
     place_units(&pt, r);

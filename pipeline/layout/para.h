@@ -9,6 +9,11 @@
 
 #include "layout/line.h"
 
+/* Sums of absurd lengths stay lengths. */
+static inline mpt plus(mpt a, int64_t b) {
+    return mpt_clamp(a + b);
+}
+
 struct elastic {
     mpt opt, stretch, shrink;
 };

@@ -174,8 +174,8 @@ const struct tstyle *tstyle_of(struct layout *l, const struct fo_node *n) {
 const struct tstyle *tstyle_small(struct layout *l, const struct tstyle *ts) {
     if (ts->small) return ts->small;
     struct tstyle *small = arena_memdup(l->arena, ts, sizeof *ts);
-    small->size = ts->size * 4 / 5;
-    small->hyphen = ts->hyphen * 4 / 5;
+    small->size = ts->size / 5 * 4;
+    small->hyphen = ts->hyphen / 5 * 4;
     ((struct tstyle *)ts)->small = small;
     return small;
 }
