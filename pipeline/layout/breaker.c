@@ -11,10 +11,6 @@
 static const double RATIO_INFINITE = 1000;
 static const double DEMERIT_FITNESS = 50, DEMERIT_NOTE_SPLIT = 5000, DEMERIT_NOTE_DEFERRED = 10000;
 
-static bool is_forced(const struct item *it) {
-    return it->kind == ITEM_PENALTY && it->penalty <= -PENALTY_INFINITE;
-}
-
 static struct node *node_ref(struct node *n) {
     if (n) n->refs++;
     return n;
@@ -46,7 +42,23 @@ void hold(struct breaker *b, struct node **slot, struct node *n) {
     *slot = n;
 }
 
+static bool is_forced(const struct item *it) {
+    return it->kind == ITEM_PENALTY && it->penalty <= -PENALTY_INFINITE;
+}
+
+/* The part after n has another inline extent, so its items will be others:
+ * n is not gone on from, the cheapest of its like is where breaking stops. */
+static bool changes_width(struct breaker *b, struct node *n) {
+    if (!b->source.same_width || n->part <= 0 || is_forced(&b->items->v[n->pos])) return false;
+    if (b->source.same_width(b->source.arg, n->part)) return false;
+    node_ref(n);
+    if (!b->before_change || n->demerits < b->before_change->demerits) hold(b, &b->before_change, n);
+    node_unref(b, n);
+    return true;
+}
+
 void activate(struct breaker *b, struct node *n) {
+    if (changes_width(b, n)) return;
     struct node **end = &b->active;
     while (*end && (*end)->part <= n->part) end = &(*end)->next;
     n->next = *end;
@@ -406,6 +418,7 @@ static struct node *recover(struct breaker *b) {
     enum { ATTEMPTS = 5 };
     if (!b->options.recover) return b->too_long;
     if (!b->recovered) hold(b, &b->recovered, b->too_long);
+    if (b->source.same_width && !b->source.same_width(b->source.arg, b->too_long->part)) return b->too_long;
     struct node *node;
     if (b->before_keep && b->keep_context != BREAK_NONE) {
         node = b->before_keep;
@@ -426,6 +439,7 @@ static struct node *recover(struct breaker *b) {
 static int64_t restart(struct breaker *b, struct node *n) {
     n->demerits = 0;
     node_ref(n);
+    hold(b, &b->last_forced, n);
     if (n == b->recovered) hold(b, &b->recovered, NULL);
     activate(b, n);
     node_unref(b, n);
@@ -434,16 +448,11 @@ static int64_t restart(struct breaker *b, struct node *n) {
     b->now.shrink = n->shrink;
     hold(b, &b->too_short, NULL);
     hold(b, &b->too_long, NULL);
-    hold(b, &b->last_forced, n);
     while (b->note_count && b->notes[b->note_count - 1].pos > n->pos) b->note_count--;
     b->first_new_note = -1;
     int64_t i = n->pos;
     while (i + 1 < (int64_t)b->items->n && b->items->v[i + 1].kind != ITEM_BOX && !is_forced(&b->items->v[i + 1])) i++;
     return i;
-}
-
-static bool width_stop(struct breaker *b, struct node *n) {
-    return b->source.same_width && n->part > 0 && !b->source.same_width(b->source.arg, n->part);
 }
 
 static void start(struct breaker *b) {
@@ -491,13 +500,6 @@ static void handle(struct breaker *b, int64_t i) {
     }
 }
 
-static void check_width(struct breaker *b) {
-    if (!b->source.same_width || b->stopped) return;
-    for (struct node *n = b->active; n; n = n->next)
-        if (!width_stop(b, n)) return;
-    if (b->active) hold(b, &b->stopped, b->active);
-}
-
 /* Nothing to break before the next forced break? */
 static bool no_box(struct breaker *b) {
     int64_t i = b->pos;
@@ -521,13 +523,13 @@ void breaker_run(struct breaker *b, bool final) {
         bool forced = is_forced(&b->items->v[b->pos]);
         int64_t at = b->pos;
         handle(b, b->pos);
-        if (b->active_count == 0) b->pos = go_on(b);
+        if (b->active_count == 0 && !b->before_change) b->pos = go_on(b);
+        if (b->active_count == 0 && b->before_change) hold(b, &b->stopped, b->before_change);
         if (forced && b->active && b->active->pos == at) {
             b->ended = true;
             b->end_pos = at;
             b->pos = at;
         }
-        if (!b->ended) check_width(b);
     }
     if (b->ended && !b->finished) breaker_finish(b);
     else if (!b->ended) breaker_settle(b);

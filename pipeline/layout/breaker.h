@@ -37,7 +37,8 @@ struct breaker {
     } now;
     struct node best[4], *best_held[4];
     bool best_set[4];
-    struct node *too_short, *too_long, *last_off, *last_forced, *recovered, *before_keep, *kept_alive, *settled, *stopped;
+    struct node *too_short, *too_long, *last_off, *last_forced, *recovered, *before_keep, *kept_alive, *settled, *stopped,
+        *before_change; /* the best end of a part whose next one has another inline extent */
     int keep_context;
     struct note_entry *notes;
     size_t note_count, note_cap;

@@ -62,7 +62,7 @@ static struct node *common(struct node *a, struct node *c) {
 void breaker_settle(struct breaker *b) {
     struct node *a = NULL;
     for (struct node *n = b->active; n; n = n->next) a = common(a, n);
-    struct node *others[] = {b->too_short, b->too_long, b->recovered, b->before_keep};
+    struct node *others[] = {b->too_short, b->too_long, b->recovered, b->before_keep, b->before_change};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i] && others[i]->prev) a = common(a, others[i]->prev);
     while (a && a->attempts) a = a->prev;
@@ -153,7 +153,7 @@ void breaker_shift(struct breaker *b, size_t count) {
     }
     int64_t by = (int64_t)count;
     b->shifts++;
-    struct node *roots[] = {b->settled, b->too_short, b->too_long, b->recovered, b->before_keep, b->last_forced, b->stopped};
+    struct node *roots[] = {b->settled, b->too_short, b->too_long, b->recovered, b->before_keep, b->last_forced, b->stopped, b->before_change};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) shift_chain(b, roots[i], by);
     for (struct node *n = b->active; n; n = n->next) shift_chain(b, n, by);
     for (size_t i = 0; i < b->note_count; i++) b->notes[i].pos -= by;
