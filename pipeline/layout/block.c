@@ -59,12 +59,19 @@ static void emit_lines(struct walker *w, struct wframe *f, struct para_piece *p)
     }
 }
 
-static void hold_para(struct walker *w, struct block_state *st, struct para_result para) {
+static void hold_para(struct walker *w, struct block_state *st, struct para_result para, struct group *group) {
     st->para = para;
     st->piece = 0;
     st->w = w;
-    st->group = w->group;
+    st->group = group;
     if (st->group) st->group->items++;
+}
+
+static void name_source(struct arena *arena, struct para_result para, struct fo_node *child, struct fo_node *after) {
+    struct para_source *src = ARENA_NEW(arena, struct para_source);
+    *src = (struct para_source){para, child, after};
+    for (uint32_t i = 0; i < para.piece_count; i++)
+        for (uint32_t k = 0; k < para.pieces[i].line_count; k++) para.pieces[i].lines[k].source = src;
 }
 
 static void release_para(struct walker *w, struct block_state *st) {
@@ -163,11 +170,11 @@ static bool block_step(struct walker *w, struct wframe *f) {
         mpt ix, iw;
         content_blk(f, &ix, &iw);
         struct fo_node *next = NULL;
-        hold_para(w, st, para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done));
+        hold_para(w, st, para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done), w->group);
         st->inline_done = true;
         if (next == child) next = child->next;
+        name_source(w->arena, st->para, child, next);
         f->child = next;
-        if (f->blk) f->blk->after_para = next;
         return true;
     }
     if (st->opened) {
@@ -213,37 +220,55 @@ void block_begin(struct walker *w, struct wframe *f) {
     f->blk = walk_open(w, f->node, ix, iw, &e);
 }
 
-/* The rest of a block that began on a page of another width. */
+/* The blk of f at the present width of its reference area. */
+void block_resize(struct wframe *f) {
+    struct blk *b = f->blk;
+    f->ref_width = f->up->ref_width;
+    f->ref_x = f->up->ref_x;
+    if (!b || b->node != f->node) return;
+    mpt base = b->parent ? b->parent->iw : f->ref_width, ix, iw;
+    indents(f, base, &ix, &iw);
+    b->ix = ix + f->ref_x;
+    b->ref_width = f->ref_width;
+    bool container = f->node->element == FO_BLOCK_CONTAINER;
+    if (!container || !fo_is_length(f->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) b->iw = iw;
+    if (!container) return;
+    f->ref_width = b->iw;
+    f->ref_x = b->ix;
+}
+
+/* The rest of an FO that began on a page of another width. */
 void block_reopen(struct walker *w, struct wframe *f) {
     (void)w;
     begin(f);
     struct block_state *st = f->state;
-    st->opened = st->inline_done = true;
-    struct blk *b = f->blk;
-    if (f->node->element == FO_BLOCK_CONTAINER) {
-        mpt auto_width = f->ref_width - fo_length(f->node, P_START_INDENT, f->ref_width) - fo_length(f->node, P_END_INDENT, f->ref_width);
-        if (!fo_is_length(f->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) b->iw = auto_width > 0 ? auto_width : 0;
-        f->ref_width = b->iw;
-        f->ref_x = b->ix;
-        return;
-    }
-    mpt ix;
-    indents(f, b->parent ? b->parent->iw : f->ref_width, &ix, &b->iw);
-    b->ix = ix + f->ref_x;
-    b->ref_width = f->ref_width;
+    st->opened = f->blk && f->blk->node == f->node;
+    st->inline_done = st->opened;
+    block_resize(f);
 }
 
-/* The rest of the paragraph after `line`, broken again at the block's present
- * width, then what followed it. */
-void walk_continue_para(struct walker *w, struct line *line) {
+/* The rest of what was laid out together: piece `piece` from item `item` of
+ * its paragraph on, broken again at the block's present width, then what
+ * followed it.  group: the memory of the paragraph. */
+void walk_continue_para(struct walker *w, const struct para_source *src, uint32_t piece, uint32_t item,
+                        struct group *group) {
     struct wframe *f = w->top;
-    struct block_state *st = f->state;
     mpt ix, iw;
     content_blk(f, &ix, &iw);
-    struct para_piece *rest = ARENA_NEW(w->arena, struct para_piece);
-    *rest = para_rebreak(w->l, w->arena, line->para, line->end_item, ix, iw);
-    hold_para(w, st, (struct para_result){rest, rest->line_count ? 1 : 0});
-    f->child = f->blk ? f->blk->after_para : NULL;
+    struct arena *arena = group ? group->arena : w->arena;
+    struct para_result rest = {ARENA_ARRAY(arena, struct para_piece, src->para.piece_count - piece), 0};
+    for (uint32_t i = piece; i < src->para.piece_count; i++) {
+        struct para_piece p = src->para.pieces[i];
+        if (p.kind == PARA_LINES) {
+            const struct line *last = p.line_count ? &p.lines[p.line_count - 1] : NULL;
+            if (!last || (i == piece && item >= last->end_item)) continue;
+            p = para_rebreak(w->l, arena, last->para, i == piece ? item : 0, ix, iw);
+        }
+        rest.pieces[rest.piece_count++] = p;
+    }
+    name_source(arena, rest, src->child, src->after);
+    hold_para(w, f->state, rest, group);
+    f->child = src->after;
 }
 
 /* A container in the flow: its children are walked like a block's, in a

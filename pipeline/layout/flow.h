@@ -4,6 +4,7 @@
 #define SOTAY_LAYOUT_FLOW_H
 
 #include "layout/line.h"
+#include "layout/restart.h"
 #include "layout/run.h"
 #include "layout/walk.h"
 
@@ -15,10 +16,6 @@ struct blk *walk_blk(struct walker *w, struct fo_node *n, struct blk *parent, mp
 void group_release(struct walker *w, struct group *g);
 enum break_class break_of(const struct fo_node *n, enum fo_prop p);
 void children_begin(struct walker *w, struct wframe *f); /* block.c */
-void block_reopen(struct walker *w, struct wframe *f);
-void walk_restart(struct walker *w, struct fo_node *root);
-void walk_reopen(struct walker *w, struct blk *b, struct fo_node *next);
-void walk_continue_para(struct walker *w, struct line *line);
 void children_in(struct walker *w, struct wframe *f);
 void paint_border_side(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
                        enum fo_token style, struct color color); /* paint.c; side: 0 top, 1 bottom, 2 left, 3 right */
@@ -182,7 +179,6 @@ struct page_sequence {
     size_t place_count, place_cap;
     int32_t list_column;         /* where part 0 stands */
     int32_t placed;              /* parts of this list placed */
-    bool old_width;              /* the content goes on at its old width (not restartable) */
 };
 int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence); /* sequence.c */
 
@@ -200,8 +196,15 @@ mpt page_column_width(struct page_sequence *ps, bool span_all);
  * would not suit. */
 bool page_replace(struct page_sequence *ps, struct master *m);
 
-/* width.c: the content goes on at another inline extent */
+/* width.c: the content goes on at another inline extent.  Breaking goes on at
+ * the item returned. */
 size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker *b);
+/* The same after the forced break at item `at`, once it has been made. */
+size_t widths_adapt(struct page_sequence *ps, struct walker *w, size_t at);
+/* Lays the items after the break `at` out at the inline extents of master m, into
+ * a walker and list of their own, to the flow's end.  False when they cannot be. */
+bool widths_relay(struct page_sequence *ps, struct walker *from, size_t at, bool all, struct master *m,
+                  struct walker *w, struct seq *out);
 
 /* plan.c: the pages ahead, for the breaker */
 void plan_start(struct page_sequence *ps);

@@ -7,6 +7,7 @@
 #include "layout/walk.h"
 
 struct para;
+struct para_source;
 
 /* A line area, ready to be placed. */
 struct line {
@@ -21,6 +22,7 @@ struct line {
     uint32_t note_count;
     struct fo_node **floats; /* fo:float anchored on it */
     uint32_t float_count;
+    const struct para_source *source; /* whose lines these are; NULL when nothing can restart it */
     void *data;      /* private: adjustment, glue, baseline shifts */
 };
 
@@ -43,6 +45,11 @@ void inline_block_push(struct walker *w, const struct para_piece *piece, struct 
 struct para_result {
     struct para_piece *pieces;
     uint32_t piece_count;
+};
+/* What was laid out together: the children of a block from `child` up to `after`. */
+struct para_source {
+    struct para_result para;
+    struct fo_node *child, *after;
 };
 
 /* Collects the inline-level content of `block` from `child` on, up to the next

@@ -14,6 +14,7 @@ struct list_item {
     struct blk *blk;
     mpt ref_x, ref_width;
     struct seq part[PARTS];
+    size_t from[PARTS]; /* its first item here: 1 when the break before it comes first */
     struct fo_node *node[PARTS];
     struct list_step *steps;
     size_t step_count, step_cap;
@@ -43,14 +44,14 @@ static void place_part(struct placer *p, struct list_item *li, int part, size_t 
     size_t from = 0, to = 0;
     if (!range_of(li, part, first, last, &from, &to)) return;
     const struct seq *s = &li->part[part];
-    bool cut = to < s->n;
+    bool cut = to < s->n, begins = from == 0;
     if (cut && s->v[to - 1].kind != ITEM_BOX) to--;
     struct placer in = *p;
     in.frames = NULL;
     in.ratio = 0;
     struct fo_node *n = li->node[part];
-    if (n->id && from == 0) place_id(&in, n, li->ref_x, p->y);
-    place_markers(&in, n, true, from == 0);
+    if (n->id && begins) place_id(&in, n, li->ref_x, p->y);
+    place_markers(&in, n, true, begins);
     place_items(&in, s, from, to, from > 0, cut);
     place_markers(&in, n, false, !cut);
 }
@@ -139,9 +140,9 @@ static bool finished(const struct list_item *li, const struct cursor c[PARTS], i
 }
 
 static void combine(struct walker *w, struct list_item *li) {
-    struct cursor c[PARTS] = {{0, 0, 0}, {0, 0, 0}};
+    struct cursor c[PARTS] = {{li->from[LABEL], 0, 0}, {li->from[BODY], 0, 0}};
     for (int k = 0; k < PARTS; k++)
-        for (size_t i = 0; i < li->part[k].n; i++)
+        for (size_t i = li->from[k]; i < li->part[k].n; i++)
             if (li->part[k].v[i].kind != ITEM_PENALTY) c[k].full += li->part[k].v[i].w;
     int64_t total = c[0].full > c[1].full ? c[0].full : c[1].full, added = 0, step;
     struct keep next = {0};
@@ -201,14 +202,31 @@ static void open_block(struct walker *w, struct wframe *f, struct fo_node *n, st
     *out = walk_open(w, n, start, iw > 0 ? iw : 0, &e);
 }
 
-static void layout_item(struct walker *w, struct wframe *f, struct fo_node *n) {
+static struct list_item *item_new(struct walker *w, struct wframe *f) {
     struct list_item *li = ARENA_NEW(w->arena, struct list_item);
-    struct blk *outer = f->blk;
     li->thing.ops = &item_ops;
     li->ref_x = f->ref_x;
     li->ref_width = f->ref_width;
-    open_block(w, f, n, &li->blk);
+    return li;
+}
+
+static void finish_item(struct walker *w, struct wframe *f, struct list_item *li) {
+    struct blk *outer = f->blk;
     f->blk = li->blk;
+    combine(w, li);
+    if (!li->step_count) walk_box(w, 0, NULL, 0);
+    walk_close(w, li->blk);
+    for (int k = 0; k < PARTS; k++) {
+        if (!li->node[k]) continue;
+        w->pending = keep_max(w->pending, edge_keep(li->node[k], true));
+        walk_force(w, (enum break_class)li->part[k].trail_break);
+    }
+    f->blk = outer;
+}
+
+static void layout_item(struct walker *w, struct wframe *f, struct fo_node *n) {
+    struct list_item *li = item_new(w, f);
+    open_block(w, f, n, &li->blk);
     struct fo_node *label = NULL, *body = NULL;
     for (struct fo_node *c = n->first; c; c = c->next) {
         if (c->element == FO_LIST_ITEM_LABEL && !label) label = c;
@@ -221,23 +239,78 @@ static void layout_item(struct walker *w, struct wframe *f, struct fo_node *n) {
         w->pending = keep_max(w->pending, edge_keep(li->node[k], false));
         walk_force(w, (enum break_class)li->part[k].lead_break);
     }
-    combine(w, li);
-    if (!li->step_count) walk_box(w, 0, NULL, 0);
-    walk_close(w, li->blk);
-    for (int k = 0; k < PARTS; k++) {
-        if (!li->node[k]) continue;
-        w->pending = keep_max(w->pending, edge_keep(li->node[k], true));
-        walk_force(w, (enum break_class)li->part[k].trail_break);
-    }
-    f->blk = outer;
+    finish_item(w, f, li);
 }
+
+/* ---- going on at another width ------------------------------------------------------ */
 
 struct list_state {
     bool emitted;
+    const struct list_item *rest; /* an item to go on with after step `step` */
+    size_t step;
+    struct blk *rest_blk;
+    struct group *group;          /* its memory, held until then */
+    struct walker *w;
 };
+
+const struct list_item *list_item_of(const struct thing *t) {
+    return t && t->ops == &item_ops ? (const struct list_item *)t : NULL;
+}
+
+/* Item of part k after the last one that steps 0..step show. */
+static size_t shown(const struct list_item *li, int k, size_t step) {
+    for (size_t i = step + 1; i-- > 0;)
+        if (li->steps[i].has[k]) return li->steps[i].end[k] + 1;
+    return li->from[k];
+}
+
+static void rest_of_part(struct walker *w, struct wframe *f, struct list_item *li, const struct list_item *old, int k, size_t step) {
+    size_t at = shown(old, k, step);
+    const struct seq *s = &old->part[k];
+    if (!old->node[k] || at >= s->n) return;
+    li->node[k] = old->node[k];
+    struct restart r;
+    struct seq out = {0};
+    if (at == 0) {
+        walk_content(w->l, w, NULL, old->node[k], f->ref_width, &out);
+    } else if (restart_find(s, at - 1, old->node[k], &r)) {
+        seq_penalty(&out, 0, -PENALTY_INFINITE, BREAK_NONE, NULL, 0);
+        walk_content_rest(w, old->node[k], f->ref_width, &out, &r);
+        li->from[k] = 1;
+    } else {
+        for (size_t i = at - 1; i < s->n; i++) *seq_add(&out) = s->v[i];
+        li->from[k] = 1;
+    }
+    li->part[k] = keep_seq(w, out);
+}
+
+static void layout_rest(struct walker *w, struct wframe *f) {
+    struct list_state *st = f->state;
+    struct group *now = w->group;
+    if (st->group) {
+        w->group = st->group;
+        w->arena = st->group->arena;
+    }
+    struct list_item *li = item_new(w, f);
+    li->blk = st->rest_blk;
+    for (int k = 0; k < PARTS; k++) rest_of_part(w, f, li, st->rest, k, st->step);
+    st->rest = NULL;
+    finish_item(w, f, li);
+    if (st->group) {
+        w->group = now;
+        w->arena = now->arena;
+        group_release(w, st->group);
+        st->group = NULL;
+    }
+}
 
 static bool list_step(struct walker *w, struct wframe *f) {
     struct list_state *st = f->state;
+    if (st->rest) {
+        st->emitted = true;
+        layout_rest(w, f);
+        return true;
+    }
     while (f->child && f->child->element != FO_LIST_ITEM) f->child = f->child->next;
     if (f->child) {
         struct fo_node *item = f->child;
@@ -254,13 +327,44 @@ static bool list_step(struct walker *w, struct wframe *f) {
 }
 
 static void drop_state(struct wframe *f) {
-    mem_free(f->state);
+    struct list_state *st = f->state;
+    if (st->group) group_release(st->w, st->group);
+    mem_free(st);
 }
 
-void list_begin(struct walker *w, struct wframe *f) {
+static void begin(struct wframe *f) {
     f->state = mem_alloc(sizeof(struct list_state));
     f->drop = drop_state;
     f->step = list_step;
+}
+
+void list_reopen(struct walker *w, struct wframe *f) {
+    (void)w;
+    begin(f);
+    block_resize(f);
+}
+
+struct blk *list_resume(struct walker *w, const struct blk *old, const struct list_item *item, size_t step,
+                        struct group *group) {
+    struct wframe *f = w->top;
+    struct list_state *st = f->state;
+    struct blk *b = arena_memdup(w->l->seq_arena, old, sizeof *old);
+    b->parent = f->blk;
+    mpt base = f->blk ? f->blk->iw : f->ref_width;
+    mpt start = fo_length(b->node, P_START_INDENT, base), end = fo_length(b->node, P_END_INDENT, base);
+    b->ix = start + f->ref_x;
+    b->iw = f->ref_width > start + end ? f->ref_width - start - end : 0;
+    st->rest = item;
+    st->step = step;
+    st->rest_blk = b;
+    st->group = group;
+    st->w = w;
+    if (group) group->items++;
+    return b;
+}
+
+void list_begin(struct walker *w, struct wframe *f) {
+    begin(f);
     struct blk *b;
     open_block(w, f, f->node, &b);
     f->blk = b;

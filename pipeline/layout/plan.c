@@ -70,7 +70,7 @@ static mpt width_of(struct page_sequence *ps, int32_t page) {
 
 static bool same_width(void *arg, int32_t part) {
     struct page_sequence *ps = arg;
-    return ps->old_width || width_of(ps, plan_place(ps, part).page) == width_of(ps, 0);
+    return width_of(ps, plan_place(ps, part).page) == width_of(ps, 0);
 }
 
 struct part_source plan_source(struct page_sequence *ps) {

@@ -166,7 +166,56 @@ static void blank_last(struct page_sequence *ps) {
     ps->last = false;
 }
 
-static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *items) {
+/* Breaks items from `first` on for the last page; *parts: how many it takes. */
+static struct breaker *try_last(struct page_sequence *ps, struct seq *items, size_t first, struct redo *r, int32_t *parts) {
+    struct breaker *b = breaker_new(items, first, (struct part_source){r, redo_extent, redo_ends_page, NULL},
+                                    (struct breaker_options){.separator = ps->separator > 0 ? ps->separator : 0, .recover = true});
+    breaker_run(b, true);
+    struct part p;
+    *parts = 0;
+    while (breaker_peek(b, *parts, &p)) ++*parts;
+    return b;
+}
+
+/* The last page under its own master: the present one, or the next. */
+static bool begin_last(struct page_sequence *ps, struct master *m, bool current) {
+    if (current) return page_replace(ps, m);
+    page_end(ps);
+    ps->last = true;
+    page_make(ps, false);
+    ps->last = false;
+    return ps->page != NULL;
+}
+
+static void end_items(struct seq *s) {
+    seq_penalty(s, 0, -PENALTY_INFINITE, BREAK_NONE, NULL, 0);
+    s->v[s->n - 1].end_of_flow = true;
+}
+
+/* The last page's master has another inline extent: what is left is laid out
+ * again for it, and placed if it fits. */
+static bool relay_last(struct page_sequence *ps, struct walker *w, size_t first, struct redo r, bool current, struct master *m) {
+    if (current && !ps->empty) return false;
+    struct walker again;
+    struct seq out;
+    if (!widths_relay(ps, w, first ? first - 1 : 0, first == 0, m, &again, &out)) return false;
+    end_items(&out);
+    int32_t parts;
+    struct breaker *b = try_last(ps, &out, first ? 1 : 0, &r, &parts);
+    bool fits = parts <= r.columns - (current ? ps->column : 0) && begin_last(ps, m, current);
+    if (fits) {
+        ps->placed = 0;
+        place_rest(ps, b, &out, parts);
+    }
+    breaker_drop(b);
+    walk_end(&again);
+    for (size_t i = 0; i < out.n; i++) group_release(&again, out.v[i].group);
+    seq_free(&out);
+    return fits;
+}
+
+static void place_last(struct page_sequence *ps, struct walker *w, struct breaker *b) {
+    struct seq *items = w->out;
     int32_t count, first = rest_start(ps, b, &count);
     place_rest(ps, b, items, first);
     struct part p;
@@ -178,24 +227,19 @@ static void place_last(struct page_sequence *ps, struct breaker *b, struct seq *
     struct master *m = last_master(ps, current);
     if (!m) return;
     struct region *body = &m->region[REGION_BODY];
+    struct redo r = {body, ps->span_all ? 1 : body->columns, current ? ps->span_y : 0};
     if ((ps->span_all ? body->width : body->column_width) != page_column_width(ps, ps->span_all)) {
+        if (relay_last(ps, w, p.from, r, current, m)) {
+            breaker_skip(b);
+            return;
+        }
         place_rest(ps, b, items, count);
         if (m != ps->page->master) blank_last(ps);
         return;
     }
-    struct redo r = {body, ps->span_all ? 1 : body->columns, current ? ps->span_y : 0};
-    struct breaker *again = breaker_new(items, p.from, (struct part_source){&r, redo_extent, redo_ends_page, NULL},
-                                        (struct breaker_options){.separator = ps->separator > 0 ? ps->separator : 0, .recover = true});
-    breaker_run(again, true);
-    int32_t parts = 0;
-    while (breaker_peek(again, parts, &p)) parts++;
-    if (parts <= r.columns - (current ? ps->column : 0) && (!current || page_replace(ps, m))) {
-        if (!current) {
-            page_end(ps);
-            ps->last = true;
-            page_make(ps, false);
-            ps->last = false;
-        }
+    int32_t parts;
+    struct breaker *again = try_last(ps, items, p.from, &r, &parts);
+    if (parts <= r.columns - (current ? ps->column : 0) && begin_last(ps, m, current)) {
         breaker_skip(b);
         ps->placed = 0;
         place_rest(ps, again, items, parts);
@@ -257,8 +301,7 @@ static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker 
         bool more = walk_some(w, before + BATCH);
         if (ps->l->options->trace_items) trace_items(w->out, before, "flow");
         if (!more && !has_end(w->out)) {
-            seq_penalty(w->out, 0, -PENALTY_INFINITE, BREAK_NONE, NULL, 0);
-            w->out->v[w->out->n - 1].end_of_flow = true;
+            end_items(w->out);
         }
         measure_separator(ps, w);
         breaker_set_separator(b, ps->separator > 0 ? ps->separator : 0);
@@ -298,7 +341,7 @@ static bool finish_list(struct page_sequence *ps, struct walker *w, struct break
     it = &w->out->v[end];
     bool balance = ps->columns > 1 && (next_all || (flow_ends && fo_is(ps->flow, P_S_BALANCE, E_TRUE)));
     if (balance) place_balanced(ps, b, w->out, end);
-    else if (flow_ends && chooser_has_last(&ps->chooser)) place_last(ps, b, w->out);
+    else if (flow_ends && chooser_has_last(&ps->chooser)) place_last(ps, w, b);
     settle_all(ps, w, b);
     return flow_ends;
 }
@@ -339,6 +382,7 @@ static void run_flow(struct page_sequence *ps) {
         if (ended) {
             begin_list(ps, &w, end);
             first = 1;
+            if (ps->page && w.span_width[ps->span_all] != page_column_width(ps, ps->span_all)) first = widths_adapt(ps, &w, 0);
         }
     }
     walk_end(&w);

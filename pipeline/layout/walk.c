@@ -139,7 +139,7 @@ static void run_reset(struct walker *w) {
     w->break_blk = NULL;
     w->pending = (struct keep){0};
     w->forced = BREAK_NONE;
-    w->at_start = false;
+    w->at_start = w->resumed = false;
 }
 
 /* A forced break, or a change of span, at the top level ends the block
@@ -181,6 +181,8 @@ static void take_outer_breaks(struct walker *w, bool at_end) {
 }
 
 void walk_flush(struct walker *w, bool at_end) {
+    if (w->resumed) w->forced = BREAK_NONE;
+    w->resumed = false;
     take_outer_breaks(w, at_end);
     bool forced = w->forced || w->span_changes;
     if (!w->mark_count && !w->has_break && !forced) return;
@@ -303,25 +305,38 @@ void walk_begin(struct walker *w, struct layout *l, struct fo_node *root, mpt wi
 void walk_restart(struct walker *w, struct fo_node *root) {
     while (w->top) pop(w);
     run_reset(w);
-    w->at_start = true;
+    w->span_changes = false;
+    w->at_start = w->resumed = true;
     struct wframe *f = mem_alloc(sizeof *f);
     f->node = root;
     w->top = f;
     children_begin(w, f);
 }
 
-/* An open block again, at the present width of its reference area: its child
- * `next` is walked first. */
-void walk_reopen(struct walker *w, struct blk *b, struct fo_node *next) {
+/* An open FO again, at the present width of its reference area: its child
+ * `next` is walked first.  old: its blk on the earlier part, NULL when it had
+ * none; the new one goes on from it. */
+void walk_reopen(struct walker *w, struct fo_node *n, const struct blk *old, struct fo_node *next) {
     struct wframe *f = mem_alloc(sizeof *f);
     f->up = w->top;
-    f->node = b->node;
+    f->node = n;
     f->child = next;
-    f->blk = b;
+    f->blk = w->top->blk;
     f->ref_width = w->top->ref_width;
     f->ref_x = w->top->ref_x;
     w->top = f;
-    block_reopen(w, f);
+    if (old) {
+        f->blk = arena_memdup(w->l->seq_arena, old, sizeof *old);
+        f->blk->parent = f->up->blk;
+    }
+    if (n->element == FO_LIST_BLOCK) list_reopen(w, f);
+    else block_reopen(w, f);
+    if (!old) return;
+    for (int side = 0; side < 2; side++) {
+        bool keeps = side ? f->blk->edges.padding_keeps[SIDE_BEFORE] : f->blk->edges.border_keeps[SIDE_BEFORE];
+        mpt length = side ? f->blk->edges.padding[SIDE_BEFORE] : f->blk->edges.border[SIDE_BEFORE];
+        if (keeps) add_edge(w, f->blk, side ? MARK_PADDING : MARK_BORDER, length, true);
+    }
 }
 
 void walk_end(struct walker *w) {
@@ -336,8 +351,8 @@ void walk_end(struct walker *w) {
     w->group = NULL;
 }
 
-void walk_content(struct layout *l, struct walker *outer, struct arena *arena, struct fo_node *node, mpt width,
-                  struct seq *out) {
+static void content(struct layout *l, struct walker *outer, struct arena *arena, struct fo_node *node, mpt width,
+                    struct seq *out, const struct restart *from) {
     struct walker w = {.l = l, .out = out, .at_start = true, .nested = true, .root = node};
     w.arena = outer ? outer->arena : arena;
     w.note_width = outer ? outer->note_width : 0;
@@ -347,9 +362,20 @@ void walk_content(struct layout *l, struct walker *outer, struct arena *arena, s
     f->ref_width = width;
     w.top = f;
     children_begin(&w, f);
+    if (from) out->v[0].blk = restart_open(&w, from);
     while (w.top) step(&w);
     walk_flush(&w, true);
     mem_free(w.marks);
+}
+
+void walk_content(struct layout *l, struct walker *outer, struct arena *arena, struct fo_node *node, mpt width,
+                  struct seq *out) {
+    content(l, outer, arena, node, width, out, NULL);
+}
+
+void walk_content_rest(struct walker *outer, struct fo_node *node, mpt width, struct seq *out,
+                       const struct restart *from) {
+    content(outer->l, outer, NULL, node, width, out, from);
 }
 
 struct keep edge_keep(const struct fo_node *node, bool next) {

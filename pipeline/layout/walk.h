@@ -51,7 +51,6 @@ struct blk {
     struct edges edges;
     struct keep together; /* own keep-together, joined with the parents' */
     mpt ref_width;      /* inline extent of the reference area it stands in */
-    struct fo_node *after_para; /* child after the paragraph now laid out in it */
     bool opened;        /* its first area has been placed */
     bool paints;        /* has background or border */
     bool has_children;  /* something was emitted inside */
@@ -86,6 +85,7 @@ struct walker {
     struct keep pending; /* keeps between the boxes around the run */
     enum break_class forced;
     bool at_start;       /* nothing emitted yet: conditional spaces vanish */
+    bool resumed;        /* goes on after a break: what comes first asks for none */
     bool nested;         /* content of a reference area: forced breaks stay in the list */
     bool span_changes;   /* the flow's next child spans otherwise than those before */
     enum fo_token span;  /* of the flow's children now walked */

@@ -3,80 +3,113 @@
  * width. */
 #include "layout/flow.h"
 
-static struct fo_node *child_towards(struct fo_node *top, struct fo_node *n) {
-    while (n && n->parent != top) n = n->parent;
-    return n;
+static void take_widths(struct walker *w, const struct region *r) {
+    w->span_width[0] = r->column_width;
+    w->span_width[1] = r->width;
+    w->note_width = r->width;
 }
 
-static bool restartable(const struct blk *b) {
+static void begin_again(struct page_sequence *ps, struct walker *w) {
+    w->span = ps->span_all ? E_ALL : E_NONE;
+    walk_restart(w, ps->flow);
+    w->top->ref_width = w->span_width[w->span == E_ALL];
+}
+
+/* Only the break item is left; it names the blocks that go on. */
+static void keep_break(struct walker *w, size_t at, struct blk *blk) {
+    struct seq *s = w->out;
+    struct item mark = s->v[at];
+    for (size_t i = 0; i < s->n; i++)
+        if (i != at) group_release(w, s->v[i].group);
+    mark.penalty = -PENALTY_INFINITE;
+    mark.blk = blk;
+    s->v[0] = mark;
+    s->n = 1;
+}
+
+static bool stands_in(const struct blk *b, const struct blk *outer) {
     for (; b; b = b->parent)
-        if (b->node->element != FO_BLOCK && b->node->element != FO_WRAPPER && b->node->element != FO_BLOCK_CONTAINER)
-            return false;
-    return true;
+        if (b == outer) return true;
+    return false;
 }
 
-static size_t next_box(const struct seq *s, size_t at) {
-    for (size_t i = at + 1; i < s->n; i++)
-        if (s->v[i].kind == ITEM_BOX && (s->v[i].thing ? !thing_is_run(s->v[i].thing) : !s->v[i].aux)) return i;
-    return s->n;
-}
-
-static size_t last_box(const struct seq *s, size_t at) {
-    for (size_t i = at; i-- > 0;)
-        if (s->v[i].kind == ITEM_BOX && s->v[i].thing && !thing_is_run(s->v[i].thing)) return i;
-    return s->n;
-}
-
-/* Frames for the open blocks, outermost first, each going on after the child
- * that leads to the break. */
-static void open_again(struct walker *w, struct page_sequence *ps, struct blk *b, struct fo_node *resume) {
-    enum { DEPTH = 4096 };
-    struct blk **chain = mem_alloc(DEPTH * sizeof *chain);
-    int n = 0;
-    for (struct blk *k = b; k && n < DEPTH; k = k->parent) chain[n++] = k;
-    struct wframe *root = w->top;
-    root->ref_width = w->span_width[w->span == E_ALL];
-    struct fo_node *next = n ? chain[n - 1]->node : resume;
-    root->child = n ? child_towards(ps->flow, next)->next : resume;
-    for (int i = n - 1; i >= 0; i--) {
-        struct fo_node *inner = i > 0 ? chain[i - 1]->node : resume;
-        walk_reopen(w, chain[i], inner ? (i > 0 ? child_towards(chain[i]->node, inner)->next : inner) : NULL);
+/* New widths for the frames around `bar`, which is still being walked. */
+static void resize_around(struct walker *w, const struct blk *bar) {
+    size_t n = 0, cap = 0;
+    struct wframe **v = NULL;
+    for (struct wframe *f = w->top; f; f = f->up) {
+        if (stands_in(f->blk, bar)) continue;
+        v = mem_grow(v, &cap, n + 1, sizeof *v);
+        v[n++] = f;
     }
-    mem_free(chain);
+    v[n - 1]->ref_width = w->span_width[w->span == E_ALL];
+    for (size_t i = n - 1; i-- > 0;) block_resize(v[i]);
+    mem_free(v);
 }
 
-static size_t keep_going(struct page_sequence *ps, size_t at) {
-    ps->old_width = true;
-    plan_drop(ps);
-    return at + 1;
+/* What cannot be taken apart keeps its width to its end; what follows it is
+ * laid out anew. */
+static void go_past(struct page_sequence *ps, struct walker *w, size_t at, struct blk *bar) {
+    for (struct wframe *f = w->top; f; f = f->up)
+        if (stands_in(f->blk, bar)) {
+            resize_around(w, bar);
+            return;
+        }
+    struct seq *s = w->out;
+    size_t end = at + 1;
+    for (size_t i = end; i < s->n; i++)
+        if (stands_in(s->v[i].blk, bar)) end = i + 1;
+    struct restart r;
+    restart_after(bar, ps->flow, &r);
+    while (s->n > end) group_release(w, s->v[--s->n].group);
+    begin_again(ps, w);
+    restart_open(w, &r);
+    w->at_start = w->resumed = false;
+    walk_close(w, bar);
+    if (r.next) walk_sibling(w);
+}
+
+size_t widths_adapt(struct page_sequence *ps, struct walker *w, size_t at) {
+    while (!restart_content(w->out, at) && walk_some(w, w->out->n + 1)) continue;
+    take_widths(w, page_body(ps));
+    struct blk *bar = restart_bar(w->out->v[at].blk);
+    struct restart r;
+    if (bar) {
+        go_past(ps, w, at, bar);
+        return at + 1;
+    }
+    if (!restart_find(w->out, at, ps->flow, &r)) return at + 1;
+    begin_again(ps, w);
+    keep_break(w, at, restart_open(w, &r));
+    return 1;
 }
 
 size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker *b) {
-    struct seq *s = w->out;
     size_t at = 0;
     breaker_width_stop(b, &at);
     struct part p;
-    while (breaker_next(b, &p, 0)) page_place(ps, b, s, &p);
+    while (breaker_next(b, &p, 0)) page_place(ps, b, w->out, &p);
     page_break(ps, BREAK_PAGE);
-    size_t nb = next_box(s, at), lb = last_box(s, at);
-    struct blk *blk = s->v[at].blk;
-    struct line *before = lb < s->n ? line_of(s->v[lb].thing) : NULL, *after = nb < s->n ? line_of(s->v[nb].thing) : NULL;
-    bool same_para = before && after && before->para == after->para && s->v[lb].blk == s->v[nb].blk;
-    if (!ps->page || nb >= s->n || !restartable(blk) || (!same_para && s->v[nb].blk == blk)) return keep_going(ps, at);
-    struct fo_node *resume = NULL;
-    if (!same_para) resume = child_towards(blk ? blk->node : ps->flow, s->v[nb].blk ? s->v[nb].blk->node : NULL);
-    if (!same_para && !resume) return keep_going(ps, at);
-    struct item mark = s->v[at];
-    mark.penalty = -PENALTY_INFINITE;
-    walk_restart(w, ps->flow);
-    w->span_width[0] = page_column_width(ps, false);
-    w->span_width[1] = page_column_width(ps, true);
-    w->note_width = page_column_width(ps, true);
-    open_again(w, ps, blk, resume);
-    if (same_para) walk_continue_para(w, before);
-    for (size_t i = 0; i < s->n; i++)
-        if (i != at) group_release(w, s->v[i].group);
-    s->v[0] = mark;
-    s->n = 1;
-    return 1;
+    if (!ps->page) return at + 1;
+    return widths_adapt(ps, w, at);
+}
+
+bool widths_relay(struct page_sequence *ps, struct walker *from, size_t at, bool all, struct master *m,
+                  struct walker *w, struct seq *out) {
+    struct restart r = {.root = ps->flow, .parent = ps->flow, .next = ps->flow->first};
+    if (!all && !restart_find(from->out, at, ps->flow, &r)) return false;
+    *out = (struct seq){0};
+    walk_begin(w, ps->l, ps->flow, 0, out);
+    take_widths(w, &m->region[REGION_BODY]);
+    begin_again(ps, w);
+    if (!all) {
+        struct item *mark = seq_add(out);
+        mark->kind = ITEM_PENALTY;
+        mark->penalty = -PENALTY_INFINITE;
+    }
+    struct blk *blk = restart_open(w, &r);
+    if (all) w->resumed = false;
+    else out->v[0].blk = blk;
+    while (walk_some(w, SIZE_MAX)) continue;
+    return true;
 }
