@@ -81,6 +81,7 @@ struct workshop *workshop_open(const char *project, bool publications, struct di
 void workshop_close(struct workshop *w) {
     if (!w) return;
     if (w->project) source_project_close(w->project);
+    if (w->transform) transform_close(w->transform);
     if (w->fonts) fontset_close(w->fonts);
     mem_free(w->dir);
     mem_free(w->styles);

@@ -61,7 +61,7 @@ struct document {
     const char *id, *kind;
     const char *variant;   /* "" | "facilitator" | "print" */
     const char *languages; /* "vi en" */
-    const char *layout;    /* "columns" ... */
+    const char *layout;    /* "columns" ...; "": the kind's own */
     const char *output;    /* a path, or "-" */
     size_t publication;    /* in its project; documents of one stand together */
 };

@@ -6,12 +6,14 @@
 #include "fo/fo.h"
 #include "source/source.h"
 #include "text/text.h"
+#include "transform/transform.h"
 
 struct workshop {
     struct source_project *project; /* NULL outside a project */
     char *dir;                      /* of the project */
     char *styles;
-    struct fontset *fonts; /* NULL until asked for */
+    struct fontset *fonts;       /* NULL until asked for */
+    struct transform *transform; /* likewise */
     struct diags *diags;
 };
 
