@@ -154,6 +154,20 @@ static bool only_blocks(const struct fo_node *n) {
     return n->first != NULL;
 }
 
+static bool is_blank(const struct fo_node *n) {
+    if (n->element != FO_TEXT) return false;
+    for (size_t i = 0; i < n->text_len; i++)
+        if (!strchr(" \t\r\n", n->text[i])) return false;
+    return true;
+}
+
+/* A change bar's anchor that no inline content follows stands between blocks. */
+static bool change_among_blocks(const struct fo_node *n) {
+    if (!is_change_bar(n)) return false;
+    while (n && (is_change_bar(n) || is_blank(n))) n = n->next;
+    return !n || is_container(n->element);
+}
+
 static bool block_step(struct walker *w, struct wframe *f) {
     struct block_state *st = f->state;
     if (emit_pieces(w, f)) return true;
@@ -161,6 +175,11 @@ static bool block_step(struct walker *w, struct wframe *f) {
     while (child && child->element == FO_MARKER) child = child->next;
     f->child = child;
     if (child) {
+        if (change_among_blocks(child)) {
+            walk_change(w, child);
+            f->child = child->next;
+            return true;
+        }
         mind_span(w, f, child);
         if (is_container(child->element) || (child->element == FO_WRAPPER && (!st->opened || only_blocks(child)))) {
             push_child(w, f, child);

@@ -150,7 +150,7 @@ static struct open_fo *open_plain(struct collected *c, struct open_fo *up, struc
 }
 
 static void add_note(struct collected *c, struct ibox *box, struct fo_node *n) {
-    collect_part(c, n->element == FO_FLOAT ? PART_FLOAT : PART_NOTE, box)->node = n;
+    collect_part(c, n->element == FO_FOOTNOTE ? PART_NOTE : PART_FLOAT, box)->node = n;
 }
 
 /* fo:footnote (6.12.3): its inline stands in the line, the rest is reported. */
@@ -190,7 +190,7 @@ static struct open_fo *child_of(struct collected *c, struct open_fo *f, struct f
         tag_of(c->l, n);
         return open_inline(c, f, n);
     case FO_FOOTNOTE: return open_footnote(c, f, n);
-    case FO_FLOAT: add_note(c, box, n); return NULL;
+    case FO_FLOAT: case FO_CHANGE_BAR_BEGIN: case FO_CHANGE_BAR_END: add_note(c, box, n); return NULL;
     case FO_EXTERNAL_GRAPHIC: case FO_INSTREAM_FOREIGN_OBJECT: add_object(c, box, graphic_object(c, n, box)); break;
     case FO_INLINE_CONTAINER: add_object(c, box, container_object(c, n, box)); break;
     case FO_LEADER: add_object(c, box, leader_object(c, n, box)); break;

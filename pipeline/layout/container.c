@@ -91,7 +91,10 @@ static void layout_box(struct walker *w, struct box *b, bool height_auto, mpt he
     struct fo_node *n = b->blk->node;
     b->rl = fo_token(n, P_WRITING_MODE) == E_RL_TB;
     b->tb = tb_mode(n);
-    walk_content(w->l, w, NULL, n, b->width, &b->items);
+    struct seq items = {0};
+    walk_content(w->l, w, NULL, n, b->width, &items);
+    b->items = (struct seq){.v = arena_memdup(w->arena, items.v, items.n * sizeof *items.v), .n = items.n, .cap = items.n};
+    seq_free(&items);
     if (height_auto) {
         breaker_simple(&b->items, 0, &b->part);
         int64_t sum = 0;

@@ -179,6 +179,10 @@ struct page_sequence {
     size_t place_count, place_cap;
     int32_t list_column;         /* where part 0 stands */
     int32_t placed;              /* parts of this list placed */
+    struct change_bar *bars;     /* open ones, outermost first */
+    size_t bar_count, bar_cap;
+    bool bars_live;              /* the flow's content is being placed, in the column at bar_x */
+    mpt bar_x, bar_width;
 };
 int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence); /* sequence.c */
 
@@ -227,6 +231,14 @@ void furniture_add(struct page *page, struct fo_node *sequence, struct area_list
 /* Block extent of the xsl-footnote-separator, 0 when there is none. */
 mpt separator_extent(struct layout *l, struct fo_node *sequence, mpt width);
 void separator_place(struct page *page, struct fo_node *sequence, struct canvas *c, mpt y);
+
+/* Change bars (change_bar.c; 6.13.2-3). ------------------------------------------ */
+bool is_change_bar(const struct fo_node *n);
+void change_bar_meet(struct layout *l, struct fo_node *n);
+void change_bars_beside(struct placer *p, mpt height);
+void change_bars_line(struct placer *p, const struct line *line);
+void change_bars_column(struct page_sequence *ps, bool begins, mpt x, mpt width);
+void change_bars_outside(struct page_sequence *ps, bool before);
 
 /* ids.c */
 void ids_placed(struct layout *l, const char *id, struct page *page);

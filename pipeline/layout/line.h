@@ -20,7 +20,7 @@ struct line {
     bool hyphenated; /* ends in a hyphen of ours */
     struct fo_node **notes; /* fo:footnote objects cited on it, in order */
     uint32_t note_count;
-    struct fo_node **floats; /* fo:float anchored on it */
+    struct fo_node **floats; /* fo:float, fo:change-bar-begin, -end anchored on it, in order */
     uint32_t float_count;
     const struct para_source *source; /* whose lines these are; NULL when nothing can restart it */
     void *data;      /* private: adjustment, glue, baseline shifts */

@@ -311,7 +311,8 @@ static bool list_step(struct walker *w, struct wframe *f) {
         layout_rest(w, f);
         return true;
     }
-    while (f->child && f->child->element != FO_LIST_ITEM) f->child = f->child->next;
+    for (; f->child && f->child->element != FO_LIST_ITEM; f->child = f->child->next)
+        if (is_change_bar(f->child)) walk_change(w, f->child);
     if (f->child) {
         struct fo_node *item = f->child;
         f->child = item->next;

@@ -272,7 +272,9 @@ void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *i
     }
     if (part->overflow > 0) tell_overflow(ps, part->overflow);
     p.y = display_shift(ps, part->difference);
+    change_bars_column(ps, true, p.c.x, width);
     place_items(&p, items, part->from, part->to, part->from > 0, true);
+    change_bars_column(ps, false, 0, 0);
     if (p.y > ps->span_h || ps->column == 0) ps->span_h = p.y;
     ps->empty = false;
 }

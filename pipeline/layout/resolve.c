@@ -25,7 +25,7 @@ static void drop_conditional_spaces(struct list *l, bool from_end) {
     for (uint32_t k = 0; k < l->count; k++) {
         uint32_t i = from_end ? l->count - 1 - k : k;
         struct mark *m = &l->marks[i];
-        if (m->kind == MARK_OPEN || m->kind == MARK_CLOSE || l->gone[i]) continue;
+        if (m->kind == MARK_OPEN || m->kind == MARK_CLOSE || m->kind == MARK_CHANGE || l->gone[i]) continue;
         if (is_mark_edge(m) ? m->opt != 0 : !m->discard) return;
         if (!is_mark_edge(m)) l->gone[i] = true;
     }

@@ -418,8 +418,11 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     }
     ps.only = chooser_has_only(&ps.chooser);
     bool ok = page_make(&ps, false);
+    change_bars_outside(&ps, true);
     if (ok) run_flow(&ps);
     if (ps.retry) {
+        ps.bar_count = 0;
+        change_bars_outside(&ps, true);
         page_undo(&ps);
         notes_drop(l);
         chooser_start(&ps.chooser, m, sequence);
@@ -441,6 +444,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     l->last_number = ps.number;
     markers_sequence_end(l);
     notes_drop(l);
+    mem_free(ps.bars);
     mem_free(ps.plan);
     mem_free(ps.places);
     mem_free(ps.notes);

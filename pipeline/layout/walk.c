@@ -126,6 +126,10 @@ void walk_close(struct walker *w, struct blk *b) {
     walk_force(w, break_of(b->node, P_BREAK_AFTER));
 }
 
+void walk_change(struct walker *w, struct fo_node *n) {
+    add_mark(w, (struct mark){.kind = MARK_CHANGE, .change = n});
+}
+
 void walk_sibling(struct walker *w) {
     if (w->has_break || w->at_start) return;
     w->has_break = true;

@@ -31,7 +31,7 @@ int32_t keep_penalty(struct keep k);
 
 /* A mark: space, border or padding that awaits space resolution (4.3.1), or
  * the opening and closing of a block's frame between them. */
-enum mark_kind { MARK_SPACE, MARK_BORDER, MARK_PADDING, MARK_OPEN, MARK_CLOSE };
+enum mark_kind { MARK_SPACE, MARK_BORDER, MARK_PADDING, MARK_OPEN, MARK_CLOSE, MARK_CHANGE };
 struct blk;
 struct mark {
     uint8_t kind;
@@ -40,7 +40,10 @@ struct mark {
     bool forcing;   /* precedence = force */
     int32_t precedence;
     mpt min, opt, max;
-    struct blk *blk;
+    union {
+        struct blk *blk;
+        struct fo_node *change; /* MARK_CHANGE: fo:change-bar-begin or -end */
+    };
 };
 
 /* An open or closed block-level object in the flow. */
@@ -121,6 +124,8 @@ struct item *walk_box(struct walker *w, mpt height, struct thing *t, int32_t sub
 /* A break opportunity between two boxes of one object (lines, table steps):
  * becomes a plain penalty, or a run when an open block retains borders. */
 void walk_break(struct walker *w, mpt width, int32_t penalty, enum break_class c, struct thing *t, int32_t sub);
+/* An fo:change-bar-begin or -end among blocks. */
+void walk_change(struct walker *w, struct fo_node *n);
 /* A sibling boundary: an opportunity under the keeps gathered so far. */
 void walk_sibling(struct walker *w);
 void walk_force(struct walker *w, enum break_class c);
