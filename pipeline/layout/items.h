@@ -61,7 +61,9 @@ struct placer;
 /* Something items place.  place() draws the items first..last (inclusive) of a
  * part, all of this thing; the placer has advanced to their top (p->y) and
  * advances past them itself by their widths.  A grouped thing gets all its
- * items of the part in one call (tables, lists); others one call an item. */
+ * items of the part in one call (tables, lists) and leaves p->y after what it
+ * has drawn, which a break makes longer than its items; others get one call an
+ * item. */
 struct thing_ops {
     bool grouped;
     /* at_start: the part begins with these items (content before them went to

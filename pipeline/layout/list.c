@@ -40,9 +40,10 @@ static bool range_of(const struct list_item *li, int part, size_t first, size_t 
     return any;
 }
 
-static void place_part(struct placer *p, struct list_item *li, int part, size_t first, size_t last) {
+/* Returns where the part ends. */
+static mpt place_part(struct placer *p, struct list_item *li, int part, size_t first, size_t last) {
     size_t from = 0, to = 0;
-    if (!range_of(li, part, first, last, &from, &to)) return;
+    if (!range_of(li, part, first, last, &from, &to)) return p->y;
     const struct seq *s = &li->part[part];
     bool cut = to < s->n, begins = from == 0;
     if (cut && s->v[to - 1].kind != ITEM_BOX) to--;
@@ -54,14 +55,19 @@ static void place_part(struct placer *p, struct list_item *li, int part, size_t 
     place_markers(&in, n, true, begins);
     place_items(&in, s, from, to, from > 0, cut);
     place_markers(&in, n, false, !cut);
+    return in.y;
 }
 
 static void place_item(struct placer *p, struct thing *t, const struct item *first, const struct item *last,
                        bool at_start, bool at_end) {
     (void)at_start, (void)at_end;
     struct list_item *li = (struct list_item *)t;
-    for (int k = 0; k < PARTS; k++)
-        if (li->node[k]) place_part(p, li, k, (size_t)first->sub, (size_t)last->sub);
+    mpt end = p->y;
+    for (int k = 0; k < PARTS; k++) {
+        mpt y = li->node[k] ? place_part(p, li, k, (size_t)first->sub, (size_t)last->sub) : p->y;
+        if (y > end) end = y;
+    }
+    p->y = end;
 }
 
 static const struct thing_ops item_ops = {true, place_item};

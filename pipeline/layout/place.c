@@ -87,6 +87,7 @@ static size_t place_thing(struct placer *p, const struct seq *s, size_t i, size_
     if (line) change_bars_line(p, line);
     else if (!t->ops->grouped) change_bars_beside(p, s->v[i].kind == ITEM_BOX ? s->v[i].w : 0);
     t->ops->place(p, t, &s->v[i], &s->v[last], at_start, at_end);
+    if (t->ops->grouped) return last + 1;
     p->y = y;
     for (size_t k = i; k <= last; k++) {
         const struct item *it = &s->v[k];

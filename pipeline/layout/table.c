@@ -1,240 +1,308 @@
-/* fo:table (XSL 1.1, 6.7.3): walked a row group at a time, one held back for
- * what the next row says of keeps, breaks and the edge they share. */
+/* fo:table (XSL 1.1, 6.7.3): its columns, header and footer, then one row group
+ * after another. */
 #include "layout/table.h"
 
 struct table_state {
     struct table *t;
-    struct row_source body;
-    struct row_group *held;
-    struct arena *held_arena;
-    const struct row *above; /* last row before the held group */
-    struct group *held_group;
-    bool started, ended;
+    struct row_group *held;  /* read, not laid out yet */
+    bool begun;
+    int64_t kept;            /* fox:widow-content-limit: extent so far */
+    mpt widow_limit, orphan_limit;
+    /* of the last group emitted */
+    bool emitted;
+    int64_t width, glue;
+    bool glue_stretches;
+    struct keep next;
+    enum break_class after;
 };
 
-static const struct row *last_row(const struct row_group *g) {
-    return g ? &g->rows[g->count - 1] : NULL;
+/* ---- items ------------------------------------------------------------------------ */
+
+static void remember_step(struct table *t, struct step *s) {
+    if (t->step_count == t->step_cap) {
+        int32_t cap = t->step_cap ? t->step_cap * 2 : 16;
+        struct step **v = ARENA_ARRAY(t->arena, struct step *, cap);
+        if (t->step_count) memcpy(v, t->steps, (size_t)t->step_count * sizeof *v);
+        t->steps = v;
+        t->step_cap = cap;
+    }
+    t->steps[t->step_count++] = s;
 }
 
-static const struct row *first_row(const struct row_group *g) {
-    return g ? &g->rows[0] : NULL;
+static int64_t repeated_height(const struct table *t) {
+    return (t->omit_header ? 0 : t->header.height) + (t->omit_footer ? 0 : t->footer.height);
 }
 
-static struct fo_node *part_of(struct fo_node *table, enum fo_element e) {
-    for (struct fo_node *n = table->first; n; n = n->next)
-        if (n->element == e) return n;
-    return NULL;
+/* fox:widow-content-limit: no break before so much of the table is set. */
+static int32_t limited(const struct table_state *st, int32_t penalty) {
+    return st->kept < st->widow_limit && penalty > -PENALTY_INFINITE ? PENALTY_INFINITE : penalty;
 }
 
-static bool next_body(struct row_source *s) {
-    struct fo_node *n = s->part ? s->part->next : s->table->node->first;
-    while (n && n->element != FO_TABLE_BODY) n = n->next;
-    s->part = n;
-    s->child = n ? n->first : NULL;
-    s->number = 0;
-    return n != NULL;
+static void emit_break(struct walker *w, struct table_state *st, int64_t width, int32_t penalty, enum break_class class) {
+    walk_break(w, mpt_clamp(width + repeated_height(st->t)), limited(st, penalty), class, NULL, 0);
 }
 
-static struct row_group *next_group(struct walker *w, struct table_state *st) {
-    for (;;) {
-        if (st->body.part) {
-            struct row_group *g = grid_next(w, w->l->seq_arena, &st->body);
-            if (g) {
-                const struct row *above = st->held ? last_row(st->held) : last_row(st->t->header);
-                borders_resolve(st->t, g, above, NULL);
-                g->memory = w->group;
-                if (g->memory) g->memory->items++;
-                steps_layout(w, st->t, g);
-                return g;
-            }
-        }
-        if (!next_body(&st->body)) return NULL;
-        tag_of(w->l, st->body.part);
+static void emit_glue(struct walker *w, struct table_state *st, int64_t glue, bool stretches) {
+    if (!glue) return;
+    walk_glue(w, stretches ? 0 : mpt_clamp(glue), stretches ? mpt_clamp(glue) : 0, 0, &st->t->thing, SUB_GLUE);
+    st->kept += stretches ? 0 : glue;
+}
+
+/* The break between two groups, once the second is laid out. */
+static void emit_between(struct walker *w, struct table_state *st, struct row_group *g, enum break_class before) {
+    if (!st->emitted) return;
+    struct keep k = keep_max(st->next, row_keep(st->t, g, 0, false));
+    k = keep_max(k, st->t->blk->together);
+    enum break_class forced = st->after > before ? st->after : before;
+    if (forced) emit_break(w, st, st->width, -PENALTY_INFINITE, forced);
+    else emit_break(w, st, st->width, keep_penalty(k), k.context);
+    emit_glue(w, st, st->glue, st->glue_stretches);
+}
+
+static void emit_steps(struct walker *w, struct table_state *st, struct step_list *l) {
+    for (size_t i = 0; i < l->n; i++) {
+        struct step *s = l->v[i];
+        struct item *box = walk_box(w, mpt_clamp(s->box), &st->t->thing, st->t->dropped + st->t->step_count);
+        box->notes = s->notes;
+        box->note_count = s->note_count;
+        st->kept += s->box;
+        remember_step(st->t, s);
+        if (i + 1 == l->n) break;
+        emit_break(w, st, s->width, s->penalty, s->class);
+        emit_glue(w, st, s->glue, false);
     }
 }
 
-/* Header and footer are laid out whole, before the body. */
-static void fixed_part(struct walker *w, struct table *t, struct fo_node *part, int32_t kind, const struct row *before, const struct row *after) {
-    if (!part) return;
-    tag_of(w->l, part);
-    struct arena *outer = w->arena;
-    struct group *group = w->group;
-    w->arena = w->l->seq_arena;
-    w->group = NULL;
-    struct row_source s = {.table = t, .part = part, .child = part->first, .kind = kind};
-    struct step_out o = {.out = kind == TABLE_HEADER ? &t->header_items : &t->footer_items};
-    struct row_group *g;
-    while ((g = grid_next(w, w->arena, &s))) {
-        borders_resolve(t, g, before, after);
-        steps_layout(w, t, g);
-        steps_make(w, t, g, &o);
-        if (kind == TABLE_HEADER) t->header = g;
-        else t->footer = g;
-        before = &g->rows[g->count - 1];
-    }
-    int64_t height = 0;
-    for (size_t i = 0; i < o.out->n; i++)
-        if (o.out->v[i].kind != ITEM_PENALTY) height += o.out->v[i].w;
-    struct table_step *steps = ARENA_ARRAY(w->l->seq_arena, struct table_step, o.count);
-    for (size_t i = 0; i < o.count; i++) steps[i] = *o.steps[i];
-    if (kind == TABLE_HEADER) {
-        t->header_steps = steps;
-        t->header_count = (int32_t)o.count;
-        t->header_height = mpt_clamp(height);
+static enum break_class row_own_break(const struct row_group *g, int32_t row, enum fo_prop p) {
+    const struct fo_node *n = g->rows[row].node;
+    return n ? break_of(n, p) : BREAK_NONE;
+}
+
+static void emit_group(struct walker *w, struct table_state *st, struct row_group *g) {
+    struct table *t = st->t;
+    struct step_list l = {0};
+    group_layout(w, t, g);
+    group_steps(t, g, &l);
+    enum break_class before = row_break(t, g, 0, false), own = row_own_break(g, 0, P_BREAK_BEFORE);
+    if (own > before) before = own;
+    if (st->emitted) {
+        emit_between(w, st, g, before);
     } else {
-        t->footer_steps = steps;
-        t->footer_count = (int32_t)o.count;
-        t->footer_height = mpt_clamp(height);
+        w->pending = keep_max(w->pending, row_keep(t, g, 0, false));
+        walk_force(w, before);
+        if (t->omit_header && t->header.node) walk_box(w, mpt_clamp(t->header.height), &t->thing, SUB_HEADER);
     }
-    mem_free(o.steps);
-    seq_free(o.out);
-    w->arena = outer;
-    w->group = group;
+    emit_steps(w, st, &l);
+    struct step *last = l.v[l.n - 1];
+    st->width = last->width;
+    st->glue = last->glue;
+    st->glue_stretches = last->glue_stretches;
+    st->next = row_keep(t, g, g->count - 1, true);
+    st->after = row_break(t, g, g->count - 1, true);
+    own = row_own_break(g, g->count - 1, P_BREAK_AFTER);
+    if (own > st->after) st->after = own;
+    st->emitted = true;
+    mem_free(l.v);
 }
 
-static struct keep row_keep(const struct row_group *g, bool next) {
-    const struct row *r = next ? last_row(g) : first_row(g);
-    struct keep k = next ? r->next : r->previous;
-    for (int32_t i = 0; i < g->table->column_count; i++)
-        if (r->grid[i]) k = keep_max(k, edge_keep(r->grid[i]->node, next));
-    return k;
+/* ---- header and footer ------------------------------------------------------------ */
+
+static void read_repeated(struct table *t, struct repeated *r, enum part_kind kind) {
+    if (!r->node) return;
+    fo_complete(t->l, r->node);
+    struct row_source s = {.kind = kind, .part = r->node};
+    size_t cap = 0;
+    struct row_group **v = NULL, *g;
+    while ((g = grid_next(t, &s, t->arena, NULL))) {
+        v = mem_grow(v, &cap, (size_t)r->group_count + 1, sizeof *v);
+        v[r->group_count++] = g;
+        r->groups = v;
+    }
+    if (r->group_count) r->groups = arena_memdup(t->arena, v, (size_t)r->group_count * sizeof *v);
+    mem_free(v);
+    if (!r->group_count) r->node = NULL;
 }
 
-/* The break between two groups: the last one of the first, under what both ask. */
-static void mend_break(struct walker *w, struct table *t, const struct row_group *a, const struct row_group *b) {
-    for (size_t i = w->out->n; i-- > 0;) {
-        struct item *it = &w->out->v[i];
-        if (it->kind != ITEM_PENALTY || it->thing != &t->thing) {
-            if (it->kind == ITEM_BOX) return;
+static int64_t steps_height(const struct step_list *l) {
+    int64_t h = 0;
+    for (size_t i = 0; i < l->n; i++) h += l->v[i]->box + (l->v[i]->glue_stretches ? 0 : l->v[i]->glue);
+    return h;
+}
+
+static void collect_notes(struct table *t, struct repeated *r) {
+    size_t n = 0;
+    for (int32_t i = 0; i < r->step_count; i++) n += r->steps[i]->note_count;
+    if (!n) return;
+    r->notes = ARENA_ARRAY(t->arena, struct note *, n);
+    for (int32_t i = 0; i < r->step_count; i++)
+        for (uint16_t k = 0; k < r->steps[i]->note_count && r->note_count < UINT16_MAX; k++)
+            r->notes[r->note_count++] = r->steps[i]->notes[k];
+}
+
+static bool holds(const struct fo_node *top, enum fo_element e) {
+    for (const struct fo_node *n = top; n;) {
+        if (n->element == e) return true;
+        if (n->first && n->element != FO_TABLE) {
+            n = n->first;
             continue;
         }
-        if (!b) {
-            it->penalty = PENALTY_INFINITE;
-            it->break_class = BREAK_NONE;
-            it->w = 0;
-            return;
-        }
-        struct keep k = keep_max(keep_max(row_keep(a, true), row_keep(b, false)), t->blk->together);
-        enum break_class c = last_row(a)->break_after > first_row(b)->break_before ? last_row(a)->break_after : first_row(b)->break_before;
-        it->penalty = c ? -PENALTY_INFINITE : keep_penalty(k);
-        it->break_class = (uint8_t)(c ? c : k.context);
-        return;
+        while (n != top && !n->next) n = n->parent;
+        if (n == top) return false;
+        n = n->next;
     }
-}
-
-/* Lays the held group out, now that the row after it is known. */
-static void emit_held(struct walker *w, struct wframe *f, struct table_state *st, struct row_group *next) {
-    struct table *t = st->t;
-    struct row_group *g = st->held;
-    borders_resolve(t, g, st->above ? st->above : last_row(t->header), next ? first_row(next) : first_row(t->footer));
-    if (!st->started) {
-        walk_flush(w, false);
-        w->at_start = false;
-    }
-    st->started = true;
-    struct step_out o = {w->out, t->steps, t->step_count, t->step_cap};
-    struct group *now = w->group;
-    if (g->memory) {
-        w->group = g->memory;
-        w->arena = g->memory->arena;
-    }
-    steps_make(w, t, g, &o);
-    if (g->memory) {
-        w->group = now;
-        w->arena = now->arena;
-        group_release(w, g->memory);
-        g->memory = NULL;
-    }
-    t->steps = o.steps;
-    t->step_count = o.count;
-    t->step_cap = o.cap;
-    f->blk->has_children = true;
-    st->above = last_row(g);
-}
-
-static bool table_end(struct walker *w, struct wframe *f, struct table_state *st) {
-    struct table *t = st->t;
-    if (st->held) {
-        emit_held(w, f, st, NULL);
-        mend_break(w, t, st->held, NULL);
-    }
-    if (t->header && !t->omit_header) walk_box(w, t->header_height, &t->thing, SUB_HEADER);
-    if (t->footer) walk_box(w, t->footer_height, &t->thing, SUB_FOOTER);
-    if (!st->held && !t->header && !t->footer) walk_box(w, 0, NULL, 0);
-    walk_close(w, f->blk);
-    if (st->held) {
-        w->pending = keep_max(w->pending, row_keep(st->held, true));
-        walk_force(w, last_row(st->held)->break_after);
-    }
-    f->blk = f->blk->parent;
     return false;
+}
+
+static void layout_repeated(struct walker *w, struct table *t, struct repeated *r) {
+    if (!r->node) return;
+    struct arena *now = w->arena;
+    struct step_list l = {0};
+    w->arena = t->arena;
+    for (int32_t i = 0; i < r->group_count; i++) {
+        group_layout(w, t, r->groups[i]);
+        group_steps(t, r->groups[i], &l);
+    }
+    w->arena = now;
+    r->height = steps_height(&l);
+    r->step_count = (int32_t)l.n;
+    r->steps = arena_memdup(t->arena, l.v, l.n * sizeof *l.v);
+    r->retrieves = holds(r->node, FO_RETRIEVE_TABLE_MARKER);
+    collect_notes(t, r);
+    mem_free(l.v);
+}
+
+static void find_parts(struct table *t) {
+    for (struct fo_node *n = fo_first_child(t->l, t->node); n; n = fo_after(t->l, t->node, n)) {
+        if (n->element == FO_TABLE_HEADER && !t->header.node) t->header.node = n;
+        if (n->element == FO_TABLE_FOOTER && !t->footer.node) t->footer.node = n;
+        if (n->element == FO_TABLE_BODY && !t->source.part) t->source.part = n;
+        if (t->source.part && !t->node->whole) break;
+    }
+}
+
+/* ---- walking ---------------------------------------------------------------------- */
+
+/* Where the next groups are kept: in the memory of the stretch of items now
+ * made, which their own items will hold. */
+static struct row_group *read_group(struct walker *w, struct table *t) {
+    return grid_next(t, &t->source, w->arena, w->group);
+}
+
+static void emit_held(struct walker *w, struct table_state *st) {
+    struct row_group *g = st->held;
+    struct group *now = w->group;
+    struct arena *arena = w->arena;
+    w->arena = g->arena;
+    if (g->memory) w->group = g->memory;
+    emit_group(w, st, g);
+    w->group = now;
+    w->arena = arena;
+    if (g->memory) group_release(w, g->memory);
+    st->held = NULL;
+}
+
+static void begin_rows(struct walker *w, struct table_state *st) {
+    struct table *t = st->t;
+    st->begun = true;
+    if (t->collapse) borders_begin(t);
+    read_repeated(t, &t->header, PART_HEADER);
+    read_repeated(t, &t->footer, PART_FOOTER);
+    if (t->collapse && t->footer.node) borders_footer_read(t);
+    st->held = read_group(w, t);
+    if (t->collapse && !st->held) borders_table_end(t);
+    if (t->collapse) borders_heads(t);
+    layout_repeated(w, t, &t->header);
+    layout_repeated(w, t, &t->footer);
+}
+
+static void emit_repeated(struct walker *w, struct table *t, struct repeated *r, int32_t sub, bool omitted) {
+    if (!r->node) return;
+    struct item *box = walk_box(w, mpt_clamp(r->height), &t->thing, sub);
+    if (!omitted) return;
+    box->notes = r->notes;
+    box->note_count = r->note_count;
+}
+
+static void end_rows(struct walker *w, struct table_state *st, struct wframe *f) {
+    struct table *t = st->t;
+    if (!st->emitted) {
+        if (!t->header.node && !t->footer.node) walk_box(w, 0, NULL, 0);
+        if (t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER, true);
+    } else if (st->glue) {
+        walk_break(w, 0, PENALTY_INFINITE, BREAK_NONE, NULL, 0);
+        emit_glue(w, st, st->glue, st->glue_stretches);
+    }
+    if (!t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER, false);
+    emit_repeated(w, t, &t->footer, SUB_FOOTER, t->omit_footer);
+    t->ended = true;
+    walk_close(w, t->blk);
+    w->pending = keep_max(w->pending, st->next);
+    walk_force(w, st->after);
+    f->blk = t->blk->parent;
 }
 
 static bool table_step(struct walker *w, struct wframe *f) {
     struct table_state *st = f->state;
-    struct row_group *next = next_group(w, st);
-    if (!st->held) {
-        if (!next) return table_end(w, f, st);
-        st->held = next;
-        w->pending = keep_max(w->pending, row_keep(next, false));
-        walk_force(w, first_row(next)->break_before);
-        if (st->t->header && st->t->omit_header) {
-            walk_box(w, st->t->header_height, &st->t->thing, SUB_HEADER);
-            st->started = true;
-        }
-        return true;
+    struct table *t = st->t;
+    if (!t->columns) {
+        diag_add(t->l->diags, DIAG_MISPLACED, t->node->pos, "fo:table", "a place where it has no columns");
+        walk_box(w, 0, NULL, 0);
+        walk_close(w, t->blk);
+        f->blk = t->blk->parent;
+        return false;
     }
-    if (!next) return table_end(w, f, st);
-    emit_held(w, f, st, next);
-    mend_break(w, st->t, st->held, next);
-    st->held = next;
-    return true;
+    if (!st->begun) begin_rows(w, st);
+    if (st->held) {
+        struct row_group *next = read_group(w, t);
+        if (!next && t->collapse) borders_table_end(t);
+        emit_held(w, st);
+        st->held = next;
+        if (next) return true;
+    }
+    end_rows(w, st, f);
+    return false;
 }
 
 static void drop_state(struct wframe *f) {
-    struct table_state *st = f->state;
-    mem_free(st);
+    mem_free(f->state);
 }
 
-static void indents(struct wframe *f, struct table *t, const struct edges *e, mpt *ix, mpt *iw) {
+static void table_open(struct walker *w, struct wframe *f, struct table *t) {
+    struct fo_node *n = f->node;
     mpt base = f->blk ? f->blk->iw : f->ref_width;
-    *ix = fo_length(f->node, P_START_INDENT, base);
-    *iw = f->ref_width - *ix - fo_length(f->node, P_END_INDENT, base);
-    if (fo_is_length(f->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM))
-        *iw = fo_length(f->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, base);
-    if (*iw < 0) *iw = 0;
-    (void)t, (void)e;
+    struct edges e = {0};
+    if (!t->collapse) edges_of(&e, n, base);
+    mpt start = fo_length(n, P_START_INDENT, base), end = fo_length(n, P_END_INDENT, base);
+    mpt width = f->ref_width - start - end;
+    if (fo_is_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) width = fo_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, base);
+    if (width < 0) width = 0;
+    t->columns = columns_count(t);
+    columns_measure(t, &width);
+    t->blk = f->blk = walk_open(w, n, start, width, &e);
 }
 
 void table_begin(struct walker *w, struct wframe *f) {
     struct fo_node *n = f->node;
-    struct table *t = ARENA_NEW(w->l->seq_arena, struct table);
+    struct table_state *st = mem_alloc(sizeof *st);
+    f->state = st;
+    f->drop = drop_state;
+    f->step = table_step;
+    struct arena *arena = w->group ? w->l->seq_arena : w->arena;
+    struct table *t = st->t = ARENA_NEW(arena, struct table);
     t->thing.ops = &table_ops;
-    t->node = n;
     t->l = w->l;
+    t->node = n;
+    t->arena = arena;
     t->collapse = !fo_is(n, P_BORDER_COLLAPSE, E_SEPARATE);
-    t->separation_inline = t->collapse ? 0 : fo_length(n, P_BORDER_SEPARATION_INLINE, 0);
-    t->separation_block = t->collapse ? 0 : fo_length(n, P_BORDER_SEPARATION_BLOCK, 0);
+    t->by_precedence = fo_is(n, P_BORDER_COLLAPSE, E_COLLAPSE_WITH_PRECEDENCE);
     t->omit_header = fo_is(n, P_TABLE_OMIT_HEADER_AT_BREAK, E_TRUE);
     t->omit_footer = fo_is(n, P_TABLE_OMIT_FOOTER_AT_BREAK, E_TRUE);
-    struct edges e;
-    edges_of(&e, n, f->blk ? f->blk->iw : f->ref_width);
-    if (t->collapse) e = (struct edges){0};
-    mpt ix, iw;
-    indents(f, t, &e, &ix, &iw);
-    t->width = iw;
-    table_columns(w, t, iw);
-    if (t->column_x[t->column_count] > t->width) t->width = t->column_x[t->column_count];
-    f->blk = walk_open(w, n, ix, t->width, &e);
-    if (t->collapse) f->blk->paints = false;
-    t->blk = f->blk;
-    t->ix = f->blk->ix;
-    struct table_state *st = mem_alloc(sizeof *st);
-    st->t = t;
-    st->body = (struct row_source){.table = t, .kind = TABLE_BODY};
-    f->state = st;
-    f->step = table_step;
-    f->drop = drop_state;
-    fixed_part(w, t, part_of(n, FO_TABLE_HEADER), TABLE_HEADER, NULL, NULL);
-    fixed_part(w, t, part_of(n, FO_TABLE_FOOTER), TABLE_FOOTER, NULL, NULL);
+    if (!t->collapse) {
+        t->half_inline = fo_length(n, P_BORDER_SEPARATION_INLINE, 0) / 2;
+        t->half_block = fo_length(n, P_BORDER_SEPARATION_BLOCK, 0) / 2;
+    }
+    st->widow_limit = fo_length(n, P_FOX_WIDOW_CONTENT_LIMIT, 0);
+    st->orphan_limit = fo_length(n, P_FOX_ORPHAN_CONTENT_LIMIT, 0);
+    find_parts(t);
+    table_open(w, f, t);
 }

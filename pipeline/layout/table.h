@@ -1,131 +1,208 @@
-/* Tables (XSL 1.1, 6.7): shared by table*.c.  Private to layout/. */
+/* Tables (XSL 1.1, 6.7; CSS 2.1, 17.5-6): shared by table*.c.  Private to
+ * layout/.
+ *
+ * A table streams: a row group (rows that no span crosses) is read one ahead,
+ * because the next row decides the shared edge, laid out, stepped into items
+ * and forgotten when its last page is committed. */
 #ifndef SOTAY_LAYOUT_TABLE_H
 #define SOTAY_LAYOUT_TABLE_H
 
 #include "layout/flow.h"
 
-enum { COLUMNS_MAX = 200, GROUP_ROWS_MAX = 10000 };
+/* LOOK_AHEAD: rows read before the first is laid out, to count columns and to
+ * find the row that meets the footer. */
+enum { COLUMNS_MAX = 200, GROUP_ROWS_MAX = 10000, LOOK_AHEAD = 1000 };
 
-/* A border's winner on an edge (6.7.10; CSS 2.1, 17.6.2): NORMAL; at the first
- * or last row of a part; at a break inside a cell. */
+/* The three winners of an edge: inside; at the first or last row of a fragment;
+ * where a break divides a cell. */
 enum edge_case { EDGE_NORMAL, EDGE_PART, EDGE_REST, EDGE_CASES };
+
+/* Who specified a border; the later wins over the earlier (CSS 2.1, 17.6.2.1). */
+enum holder { BY_TABLE, BY_COLUMN, BY_PART, BY_ROW, BY_CELL };
 struct edge_border {
     mpt width;
-    enum fo_token style;
+    uint16_t style; /* enum fo_token */
+    uint8_t holder;
+    bool keeps;     /* conditionality = retain */
+    int32_t precedence;
     struct color color;
 };
+/* A border-before or border-after in its three cases. */
+struct edge {
+    struct edge_border on[EDGE_CASES];
+};
 
-struct row;
+/* One place of the grid.  Borders only in the collapsing model. */
+struct cell;
+struct unit {
+    struct cell *cell; /* NULL: no cell here */
+    struct edge before, after;
+    struct edge_border start, end;
+};
+
 struct cell {
     struct fo_node *node;
-    int32_t column, columns, row, rows; /* row: in its group */
-    struct edges edges;                 /* paddings; separate borders */
-    struct edge_border before[EDGE_CASES], after[EDGE_CASES], start, end; /* collapsing: whole widths */
-    mpt half_before[EDGE_CASES], half_after[EDGE_CASES]; /* what of them (or of the separate border and its separation) lies in the cell */
-    mpt half_start, half_end;
+    int32_t column, columns;
+    int32_t row, rows;     /* row: in its group */
+    struct edges edges;
+    mpt half_start, half_end; /* of the border (and the separation) inside the cell */
+    bool empty;
     struct seq items;
-    int64_t content;                    /* extent of all items */
-    /* the fragment being placed */
-    size_t from, to;
-    int32_t mark;
-    bool cut;
+    size_t filler;         /* the item that fills up an explicit height; items.n: none */
+    int64_t content;       /* extent of all items but the filler */
+    struct keep previous, next;
+};
+
+/* minimum, optimum, maximum of a block-progression-dimension */
+struct extent {
+    mpt min, opt, max;
 };
 
 struct row {
-    struct fo_node *node;    /* fo:table-row, or NULL when cells stand alone */
-    struct fo_node *part;    /* body, header or footer */
+    struct fo_node *node;  /* fo:table-row, or NULL: cells stand in the part */
+    struct fo_node *part;
+    int32_t index;         /* in all bodies; in the header; in the footer */
     bool first_of_part, last_of_part;
-    mpt explicit_height;
+    struct unit *unit;     /* by column */
+    struct extent asked;
     int64_t height;
-    struct cell **grid;      /* by column: the cell there, or NULL */
-    struct keep together, next, previous;
-    enum break_class break_before, break_after;
+    int64_t top;           /* of the row in its group */
 };
 
 struct row_group {
     struct row *rows;
     int32_t count;
-    struct table *table;
-    int64_t placed_y;
-    int32_t kind;            /* TABLE_BODY ... */
-    struct group *memory;    /* of its cells' content, held until its steps are made; NULL in nested content */
+    struct group *memory;  /* what it is allocated in, held; NULL in nested content */
+    struct arena *arena;
 };
-enum { TABLE_HEADER, TABLE_BODY, TABLE_FOOTER };
 
-struct part_of_cell {
+/* A stretch of a cell's content that a step adds. */
+struct piece {
     struct cell *cell;
-    size_t from, to;         /* items; to: the last one taken, inclusive */
-    bool last;               /* the cell's content ends with it */
+    int32_t start, end;    /* items; end inclusive, < start: nothing */
+    bool first, last;      /* of the cell */
+    int64_t lead, length, tail; /* glue before it if it goes on after an earlier piece; itself; penalty if it is broken here */
+    mpt before, before_first; /* border and padding: inside; at the top of a fragment */
+    mpt after, after_last;
 };
-struct table_step {
+
+struct step {
     struct row_group *group;
-    int32_t row;             /* of the group, when the step ends */
-    struct part_of_cell *parts;
-    int32_t part_count;
+    int32_t row;           /* in its group */
+    int32_t next_row;      /* >= 0: this row begins a fragment that begins after the step before */
+    bool first, last;      /* of its group */
+    struct piece *pieces;
+    int32_t piece_count;
+    int64_t box;
+    int64_t width;         /* of the break after it */
+    int32_t penalty;
+    enum break_class class;
+    int64_t glue;          /* after the break */
+    bool glue_stretches;
+    struct note **notes;
+    uint16_t note_count;
+};
+
+enum part_kind { PART_BODY, PART_HEADER, PART_FOOTER };
+
+/* Where rows are read from. */
+struct row_source {
+    enum part_kind kind;
+    struct fo_node *part, *child; /* child: the next row, or cell, of part */
+    int32_t index;
+    bool part_begun;
+};
+
+/* A header or footer: laid out once, placed in every fragment. */
+struct repeated {
+    struct fo_node *node;
+    struct row_group **groups;
+    int32_t group_count;
+    struct step **steps;
+    int32_t step_count;
+    int64_t height;
+    bool placed;
+    bool retrieves;        /* holds an fo:retrieve-table-marker */
+    struct note **notes;
+    uint16_t note_count;
 };
 
 struct table {
     struct thing thing;
+    struct layout *l;
     struct fo_node *node;
     struct blk *blk;
-    struct layout *l;
-    bool collapse;
-    mpt separation_inline, separation_block;
-    mpt ix, width;           /* content rectangle in the reference area */
-    mpt ref_width;
-    int32_t column_count;
-    mpt column_width[COLUMNS_MAX], column_x[COLUMNS_MAX + 1];
-    struct fo_node *column_node[COLUMNS_MAX];
-    struct row_group *header, *footer;     /* one group each (spans may not leave it) */
-    struct seq header_items, footer_items;
-    struct table_step *header_steps, *footer_steps;
-    int32_t header_count, footer_count;
-    mpt header_height, footer_height;
-    bool omit_header, omit_footer;
-    struct table_step **steps; /* of the body, by number */
-    size_t step_count, step_cap;
-    int32_t fragments;       /* placed so far */
-    int32_t marks;
+    struct arena *arena;   /* lives as long as the table's items may */
+    bool collapse, by_precedence, omit_header, omit_footer;
+    mpt half_inline, half_block; /* of the separation */
+    int32_t columns;
+    mpt x[COLUMNS_MAX + 1];
+    struct fo_node *column[COLUMNS_MAX]; /* NULL: implied */
+    struct edge *column_before, *column_after; /* joined with the table's */
+    struct edge *leading, *trailing; /* what rows meet at the edges of a fragment */
+    struct row *previous;  /* last row read, of the header or the bodies */
+    struct repeated header, footer;
+    struct row_source source;
+    bool first_row_seen;
+    bool first_body_row_seen;
+    struct step **steps;   /* of the body, from number `dropped` on, not placed yet */
+    int32_t step_count, step_cap, dropped;
+    bool ended;            /* all steps have been made */
+    struct marker_slots *markers, *fragment_markers;
 };
-/* sub of the items: >= 0 a step of the body, or */
-enum { SUB_HEADER = -1, SUB_FOOTER = -2, SUB_BREAK = -3 };
+/* item.sub: a step's number, or */
+enum { SUB_HEADER = -1, SUB_FOOTER = -2, SUB_GLUE = -3 };
 
-/* table_grid.c */
-struct row_source {
-    struct table *table;
-    struct fo_node *part, *child; /* the part (body ...) and its next child */
-    int32_t kind;
-    bool first;
-    int32_t number;          /* rows made of this part */
+/* The next sibling, reading on where the tree still grows. */
+struct fo_node *fo_after(struct layout *l, struct fo_node *parent, struct fo_node *n);
+struct fo_node *fo_first_child(struct layout *l, struct fo_node *parent);
+void fo_complete(struct layout *l, struct fo_node *n); /* reads n to its end */
+
+/* table_columns.c */
+int32_t columns_count(struct table *t);
+/* x[]; *width: of the table's content, grown when its columns need more. */
+void columns_measure(struct table *t, mpt *width);
+
+/* table_grid.c: the next rows that no span crosses; NULL at the end of the
+ * source.  Allocated in arena, held by memory. */
+struct row_group *grid_next(struct table *t, struct row_source *s, struct arena *arena, struct group *memory);
+
+/* table_border.c: the collapsing model, called in the order of reading. */
+void borders_begin(struct table *t);
+void borders_row(struct table *t, struct row_group *g, int32_t row, enum part_kind kind);
+void borders_part_end(struct table *t, struct row *last, enum part_kind kind);
+void borders_footer_read(struct table *t);
+void borders_heads(struct table *t); /* header and footer are complete */
+void borders_table_end(struct table *t);
+/* The last body row's edge against the footer, before that row's turn comes. */
+void borders_foretell(struct table *t, struct row *last);
+/* Part of a border that lies in the cell, in both models. */
+mpt cell_before(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row, enum edge_case e);
+mpt cell_after(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row, enum edge_case e);
+void cell_sides(const struct table *t, const struct row_group *g, struct cell *c);
+static inline mpt padding_before(const struct cell *c, bool rest) {
+    return rest && !c->edges.padding_keeps[SIDE_BEFORE] ? 0 : c->edges.padding[SIDE_BEFORE];
+}
+static inline mpt padding_after(const struct cell *c, bool rest) {
+    return rest && !c->edges.padding_keeps[SIDE_AFTER] ? 0 : c->edges.padding[SIDE_AFTER];
+}
+
+/* table_cell.c: content and heights of a group. */
+void group_layout(struct walker *w, struct table *t, struct row_group *g);
+struct keep row_keep(const struct table *t, const struct row_group *g, int32_t row, bool next);
+enum break_class row_break(const struct table *t, const struct row_group *g, int32_t row, bool after);
+
+/* table_step.c: a group as steps, in order. */
+struct step_list {
+    struct step **v;
+    size_t n, cap;
 };
-/* The next rows that no span crosses; NULL at the end.  Allocated in arena. */
-struct row_group *grid_next(struct walker *w, struct arena *arena, struct row_source *s);
-void table_columns(struct walker *w, struct table *t, mpt base);
-
-/* table_border.c: winners for all edges of a group; before and after: the rows
- * that meet it (NULL: the table's edge). */
-void borders_resolve(struct table *t, struct row_group *g, const struct row *before, const struct row *after);
-
-/* table_step.c: a group's steps as items of out; steps numbered through `steps`. */
-struct step_out {
-    struct seq *out;
-    struct table_step **steps;
-    size_t count, cap;
-};
-/* Lays the cells' content out: their breaks and keeps are known then. */
-void steps_layout(struct walker *w, struct table *t, struct row_group *g);
-void steps_make(struct walker *w, struct table *t, struct row_group *g, struct step_out *out);
+void group_steps(struct table *t, struct row_group *g, struct step_list *out);
 
 /* table_place.c */
 extern const struct thing_ops table_ops;
-
-static inline mpt cell_before(const struct cell *c, enum edge_case e) {
-    bool drop = e == EDGE_REST && !c->edges.padding_keeps[SIDE_BEFORE];
-    return c->half_before[e] + (drop ? 0 : c->edges.padding[SIDE_BEFORE]);
-}
-static inline mpt cell_after(const struct cell *c, enum edge_case e) {
-    bool drop = e == EDGE_REST && !c->edges.padding_keeps[SIDE_AFTER];
-    return c->half_after[e] + (drop ? 0 : c->edges.padding[SIDE_AFTER]);
-}
+/* table_paint.c */
+void paint_unit(struct placer *p, const struct table *t, struct pos pos, mpt ix, mpt by, mpt iw, mpt bh,
+                const struct edge_border *const side[4], const bool outer[4]);
 
 #endif

@@ -1,281 +1,450 @@
-/* Placing what a part shows of a table: header, rows, footer (XSL 1.1, 6.7.6-10,
- * 7.28). */
+/* Placing a fragment of a table: header, rows, footer (XSL 1.1, 6.7.3-10,
+ * 7.28.17-18). */
 #include "layout/table.h"
 
-static mpt shift_of(const struct fo_node *n, int64_t left) {
-    if (left <= 0) return 0;
-    enum fo_token t = fo_token(n, P_DISPLAY_ALIGN);
-    return t == E_CENTER ? mpt_clamp(left / 2) : t == E_AFTER ? mpt_clamp(left) : 0;
-}
-
-static void fill(struct placer *p, struct table *t, const struct fo_node *n, struct rect ibox) {
-    if (!n) return;
-    struct box_paint b = {.node = n, .ix = ibox.x, .by = ibox.y, .iw = ibox.w, .bh = ibox.h, .tag = TAG_ARTIFACT};
-    paint_box(t->l, &p->c, &b, false, NULL);
-}
-
-/* A collapsed border, half of it on each side of its edge. */
-static void line(struct placer *p, struct pos pos, int side, struct rect ibox, struct edge_border b) {
-    if (b.width <= 0 || b.color.space == COLOR_NONE) return;
-    mpt w[4] = {0, 0, 0, 0}, half = b.width / 2;
-    struct rect r = side < 2 ? (struct rect){ibox.x, (side == 0 ? ibox.y : ibox.y + ibox.h) - half, ibox.w, b.width}
-                             : (struct rect){(side == 2 ? ibox.x : ibox.x + ibox.w) - half, ibox.y, b.width, ibox.h};
-    struct rect q = canvas_rect(&p->c, r.x, r.y, r.w, r.h);
-    w[side < 2 ? 0 : 2] = b.width;
-    paint_border_side(p->c.arena, p->c.list, pos, side < 2 ? 0 : 2, q, w, b.style, b.color);
-}
-
-struct cell_box {
-    mpt y, h;
-    bool starts, ends;
-    bool at_part_start, at_part_end; /* first, last row shown of the fragment */
+/* A background that cells show of their column, part or row, painted below
+ * them all when the fragment's extent is known. */
+struct patch {
+    struct fo_node *node;
+    enum holder by;
+    mpt ix, by_, iw, bh;         /* what the cell shows */
+    mpt ox, oy, ow, oh;          /* the whole object, for images */
+    int32_t part;
 };
 
-static enum edge_case before_case(const struct cell_box *k) {
-    return !k->starts ? EDGE_REST : k->at_part_start ? EDGE_PART : EDGE_NORMAL;
+struct fragment {
+    struct placer *p;
+    struct table *t;
+    mpt top;                      /* of the fragment in the canvas */
+    mpt y;                        /* of the next row, from top */
+    struct row_group *group;      /* of the row in progress, */
+    int32_t row;                  /* or -1: none */
+    int32_t first_index;          /* of the part's first row here; -1 */
+    int32_t page_first_index;     /* of the fragment's first row; -1 not known, -2 past */
+    int64_t *height;              /* by column: of the cell in progress */
+    bool *at_top;                 /* by column: nothing has been placed there */
+    const struct piece **from, **to;
+    mpt *offset;                  /* of the part's rows, by index - first_index */
+    size_t offset_count, offset_cap;
+    struct fo_node *part;
+    int32_t part_number;
+    mpt part_y;
+    mpt *part_ys;                 /* pairs: begin, end */
+    size_t part_count, part_cap;
+    struct patch *patch;
+    size_t patch_count, patch_cap;
+    bool outer_bottom;
+};
+
+static struct row *row_now(const struct fragment *f) {
+    return &f->group->rows[f->row];
 }
 
-static enum edge_case after_case(const struct cell_box *k) {
-    return !k->ends ? EDGE_REST : k->at_part_end ? EDGE_PART : EDGE_NORMAL;
+static mpt offset_of(const struct fragment *f, int32_t index) {
+    size_t i = (size_t)(index - f->first_index);
+    return i < f->offset_count ? f->offset[i] : f->y;
 }
 
-static bool is_empty(const struct cell *c) {
-    for (size_t i = 0; i < c->items.n; i++)
-        if (c->items.v[i].w != 0 && c->items.v[i].thing) return false;
-    return true;
+static void record_offset(struct fragment *f, int32_t index) {
+    size_t need = (size_t)(index - f->first_index) + 1;
+    f->offset = mem_grow(f->offset, &f->offset_cap, need, sizeof *f->offset);
+    while (f->offset_count < need) f->offset[f->offset_count++] = f->y;
 }
 
-static void paint_cell(struct placer *p, struct table *t, struct cell *c, const struct row *row, const struct cell_box *k) {
-    mpt x = t->ix + t->column_x[c->column], w = t->column_x[c->column + c->columns] - t->column_x[c->column];
-    mpt half_i = t->collapse ? 0 : t->separation_inline / 2, half_b = t->collapse ? 0 : t->separation_block / 2;
-    struct rect box = {x + half_i, k->y + half_b, w - 2 * half_i, k->h - 2 * half_b};
-    if (!t->collapse && fo_is(c->node, P_EMPTY_CELLS, E_HIDE) && is_empty(c)) return;
-    fill(p, t, t->column_node[c->column], box);
-    fill(p, t, row->part, box);
-    fill(p, t, row->node, box);
-    struct box_paint b = {.node = c->node, .ix = box.x, .by = box.y, .iw = box.w, .bh = box.h, .tag = TAG_ARTIFACT};
-    if (!t->collapse) {
-        b.edges = c->edges;
-        b.without_before = !k->starts && !c->edges.border_keeps[SIDE_BEFORE];
-        b.without_after = !k->ends && !c->edges.border_keeps[SIDE_AFTER];
+/* ---- backgrounds ------------------------------------------------------------------- */
+
+static bool has_background(const struct fo_node *n) {
+    if (!n) return false;
+    const struct fo_value *v = fo_get(n, P_BACKGROUND_COLOR);
+    return (v->kind == FOV_COLOR && v->u.color.space) || fo_string(n, P_BACKGROUND_IMAGE);
+}
+
+static void add_patch(struct fragment *f, struct patch p) {
+    if (!has_background(p.node)) return;
+    f->patch = mem_grow(f->patch, &f->patch_cap, f->patch_count + 1, sizeof *f->patch);
+    f->patch[f->patch_count++] = p;
+}
+
+static void paint_patch(struct fragment *f, const struct patch *p) {
+    struct placer q = *f->p;
+    struct box_paint b = {.node = p->node, .tag = TAG_ARTIFACT, .ix = p->ix, .by = p->by_, .iw = p->iw, .bh = p->bh};
+    if (fo_string(p->node, P_BACKGROUND_IMAGE)) {
+        struct area_group *g = area_add_group(q.c.arena, q.c.list, TAG_ARTIFACT, p->node->pos);
+        g->clips = true;
+        g->clip = canvas_rect(&q.c, p->ix, p->by_, p->iw, p->bh);
+        q.c.list = &g->children;
+        b.ix = p->ox;
+        b.by = p->oy;
+        b.iw = p->ow;
+        b.bh = p->oh;
     }
-    paint_box(t->l, &p->c, &b, false, NULL);
+    paint_box(f->p->l, &q.c, &b, false, NULL);
 }
 
-static void paint_collapsed(struct placer *p, struct table *t, struct cell *c, const struct cell_box *k) {
-    mpt x = t->ix + t->column_x[c->column], w = t->column_x[c->column + c->columns] - t->column_x[c->column];
-    struct edge_border before = c->before[before_case(k)], after = c->after[after_case(k)];
-    mpt hs = c->start.width / 2, he = c->end.width / 2;
-    struct rect wide = {x - hs, k->y, w + hs + he, k->h};
-    struct rect tall = {x, k->y - before.width / 2, w, k->h + before.width / 2 + after.width / 2};
-    line(p, c->node->pos, 2, tall, c->start);
-    line(p, c->node->pos, 3, tall, c->end);
-    line(p, c->node->pos, 0, wide, before);
-    line(p, c->node->pos, 1, wide, after);
-}
-
-static void place_cell(struct placer *p, struct table *t, struct cell *c, const struct cell_box *k) {
-    mpt x = t->ix + t->column_x[c->column] + c->half_start + c->edges.padding[SIDE_START];
-    mpt w = t->column_x[c->column + c->columns] - t->column_x[c->column] - c->half_start - c->half_end -
-            c->edges.padding[SIDE_START] - c->edges.padding[SIDE_END];
-    enum edge_case eb = k->starts ? EDGE_NORMAL : EDGE_REST, ea = k->ends ? EDGE_NORMAL : EDGE_REST;
-    if (k->starts && k->at_part_start && t->collapse) eb = EDGE_NORMAL;
-    mpt top = cell_before(c, eb), foot = cell_after(c, ea);
-    int64_t content = 0;
-    size_t from = c->from;
-    while (from < c->to && c->items.v[from].kind != ITEM_BOX) from++;
-    for (size_t i = from; i < c->to; i++)
-        if (c->items.v[i].kind != ITEM_PENALTY && !(c->items.v[i].aux && !c->items.v[i].thing && c->items.v[i].kind == ITEM_BOX && i + 1 == c->items.n))
-            content += c->items.v[i].w;
-    mpt y = k->y + top + shift_of(c->node, (int64_t)k->h - top - foot - content);
-    struct placer in = placer_nested(p, x, y, w > 0 ? w : 0);
-    if (c->node->id && c->from == 0) place_id(p, c->node, x, k->y);
-    place_markers(&in, c->node, true, k->starts);
-    place_items(&in, &c->items, c->from, c->to, c->from > 0, c->cut);
-    place_markers(&in, c->node, false, k->ends);
-}
-
-/* ---- a group's rows in this fragment ------------------------------------------------------ */
-
-struct shown {
-    struct row_group *g;
-    struct cell **cells;
-    size_t count, cap;
-    int32_t first_row, last_row;
-    bool row_complete; /* the last row ends here */
-};
-
-static void show_step(struct shown *s, const struct table_step *st, int32_t mark, bool is_last) {
-    for (int32_t i = 0; i < st->part_count; i++) {
-        const struct part_of_cell *part = &st->parts[i];
-        struct cell *c = part->cell;
-        if (c->mark != mark) {
-            c->mark = mark;
-            c->from = part->from;
-            s->cells = mem_grow(s->cells, &s->cap, s->count + 1, sizeof *s->cells);
-            s->cells[s->count++] = c;
-            if (c->from == 0 && (s->first_row < 0 || c->row < s->first_row)) s->first_row = c->row;
+static void paint_patches(struct fragment *f, struct area *after) {
+    if (!f->patch_count) return;
+    struct area_list list = {0}, *now = f->p->c.list;
+    f->p->c.list = &list;
+    for (size_t i = 0; i < f->patch_count; i++) {
+        struct patch *p = &f->patch[i];
+        if (p->by == BY_COLUMN) p->oh = f->y;
+        if (p->by == BY_PART) {
+            p->oy = f->top + f->part_ys[2 * p->part];
+            p->oh = f->part_ys[2 * p->part + 1] - f->part_ys[2 * p->part];
         }
-        c->to = part->to + 1;
-        c->cut = c->to < c->items.n;
-        if (c->cut && c->items.v[c->to - 1].kind != ITEM_BOX) c->to--;
-        if (c->from > 0 && (s->first_row < 0 || st->row < s->first_row)) s->first_row = st->row;
+        paint_patch(f, p);
     }
-    if (s->first_row < 0) s->first_row = st->row;
-    s->last_row = st->row;
-    (void)is_last;
+    f->p->c.list = now;
+    area_list_insert(now, after, &list);
 }
 
-static bool cell_done(const struct cell *c) {
-    return !c->cut;
+/* ---- cells -------------------------------------------------------------------------- */
+
+/* Where one cell of the fragment stands. */
+struct spot {
+    const struct piece *from, *to;
+    const struct cell *cell;
+    struct row_group *group;
+    int32_t first_row, last_row;  /* of the cell, on this fragment */
+    mpt y, height;                /* border rectangle from top */
+    mpt first_height;             /* of the row it begins in; 0: on an earlier fragment */
+    enum edge_case before, after;
+    bool top, bottom;             /* at the fragment's own edges */
+    mpt border_before, border_after;
+};
+
+static void cell_backgrounds(struct fragment *f, const struct spot *s, mpt ix, mpt iw) {
+    struct table *t = f->t;
+    const struct row *r = &s->group->rows[s->cell->row];
+    mpt x0 = t->blk->ix;
+    struct patch p = {.ix = ix, .iw = iw, .by_ = f->top + s->y + s->border_before, .bh = s->height - s->border_before - s->border_after};
+    p.node = t->column[s->cell->column];
+    p.by = BY_COLUMN;
+    p.ox = x0 + t->x[s->cell->column];
+    p.ow = t->x[s->cell->column + 1] - t->x[s->cell->column];
+    p.oy = f->top;
+    if (p.node) add_patch(f, p);
+    p.node = r->part;
+    p.by = BY_PART;
+    p.part = f->part_number;
+    p.ox = x0;
+    p.ow = t->blk->iw;
+    add_patch(f, p);
+    p.node = r->node;
+    p.by = BY_ROW;
+    p.oy = f->top + s->y;
+    p.oh = s->first_height;
+    if (p.node) add_patch(f, p);
 }
 
-static int64_t shown_extent(const struct cell *c) {
-    size_t from = c->from;
-    int64_t h = 0;
-    if (from > 0)
-        while (from < c->to && c->items.v[from].kind != ITEM_BOX) from++;
-    for (size_t i = from; i < c->to; i++)
-        if (c->items.v[i].kind != ITEM_PENALTY) h += c->items.v[i].w;
-    if (c->cut && c->to < c->items.n && c->items.v[c->to].kind == ITEM_PENALTY) h += c->items.v[c->to].w;
-    return h;
+static void separate_box(struct fragment *f, const struct spot *s) {
+    struct table *t = f->t;
+    const struct cell *c = s->cell;
+    if (c->empty && fo_is(c->node, P_EMPTY_CELLS, E_HIDE)) return;
+    mpt above = s->border_before > 0 ? t->half_block : 0, below = s->border_after > 0 ? t->half_block : 0;
+    struct box_paint b = {.node = c->node, .edges = c->edges, .tag = TAG_ARTIFACT};
+    b.ix = t->blk->ix + t->x[c->column] + t->half_inline;
+    b.iw = t->x[c->column + c->columns] - t->x[c->column] - 2 * t->half_inline;
+    b.by = f->top + s->y + above;
+    b.bh = s->height - above - below;
+    b.without_before = s->border_before == 0;
+    b.without_after = s->border_after == 0;
+    paint_box(f->p->l, &f->p->c, &b, false, NULL);
 }
 
-static void row_extents(const struct shown *s, int64_t *h) {
+static void collapsing_borders(struct fragment *f, const struct spot *s) {
+    struct table *t = f->t;
+    const struct cell *c = s->cell;
     for (int32_t r = s->first_row; r <= s->last_row; r++) {
-        bool whole = true;
-        int64_t most = 0;
-        for (size_t i = 0; i < s->count; i++) {
-            const struct cell *c = s->cells[i];
-            int32_t first = c->row > s->first_row ? c->row : s->first_row, end = c->row + c->rows - 1;
-            if (end > s->last_row) end = s->last_row;
-            if (c->row <= r && r <= end && ((c->row == r && c->from > 0) || (!cell_done(c) && end == r))) whole = false;
-            if (c->from > 0 && first == r) whole = false;
-            if (end != r) continue;
-            bool starts = c->from == 0, done = cell_done(c) && c->row + c->rows - 1 <= s->last_row;
-            int64_t need = shown_extent(c) + cell_before(c, starts ? EDGE_NORMAL : EDGE_REST) + cell_after(c, done ? EDGE_NORMAL : EDGE_REST);
-            for (int32_t k = first; k < r; k++) need -= h[k - s->first_row];
-            if (need > most) most = need;
+        const struct row *row = &s->group->rows[c->row + r];
+        mpt y0 = r == s->first_row ? s->y : offset_of(f, row->index);
+        mpt y1 = r == s->last_row ? s->y + s->height : offset_of(f, row->index + 1);
+        for (int32_t i = c->column; i < c->column + c->columns; i++) {
+            const struct unit *u = &row->unit[i];
+            const struct edge_border *side[4] = {
+                r == s->first_row ? &u->before.on[s->before] : NULL, r == s->last_row ? &u->after.on[s->after] : NULL,
+                i == c->column ? &u->start : NULL, i == c->column + c->columns - 1 ? &u->end : NULL};
+            bool outer[4] = {s->top, s->bottom, i == 0, i == t->columns - 1};
+            paint_unit(f->p, t, c->node->pos, t->blk->ix + t->x[i], f->top + y0, t->x[i + 1] - t->x[i], y1 - y0, side, outer);
         }
-        if (whole && s->g->rows[r].height > most) most = s->g->rows[r].height;
-        h[r - s->first_row] = most;
     }
 }
 
-/* Do the cells of row r that are shown here begin, and end, here? */
-static bool row_begins(const struct shown *s, int32_t r) {
-    for (size_t i = 0; i < s->count; i++)
-        if (s->cells[i]->row == r && s->cells[i]->from > 0) return false;
-    return true;
-}
-
-static bool row_ends(const struct shown *s, int32_t r) {
-    for (size_t i = 0; i < s->count; i++) {
-        const struct cell *c = s->cells[i];
-        if (c->row + c->rows - 1 == r && !cell_done(c)) return false;
+/* The content that stands in items from..end of a cell, without fillers. */
+static int64_t content_of(const struct cell *c, int32_t from, int32_t end) {
+    int64_t sum = 0;
+    int32_t i = from;
+    while (i <= end && c->items.v[i].kind != ITEM_BOX) i++;
+    for (; i <= end; i++) {
+        const struct item *it = &c->items.v[i];
+        if ((size_t)i == c->filler || (it->kind == ITEM_PENALTY && i < end)) continue;
+        if (it->kind == ITEM_PENALTY && it->aux) continue;
+        sum += it->w;
     }
-    return true;
+    return sum;
 }
 
-/* Ids and markers of the row and, at its first and last row, of the body. */
-static void begin_row(struct placer *p, struct table *t, const struct shown *s, int32_t k, mpt y) {
-    const struct row *row = &s->g->rows[s->first_row + k];
-    bool begins = row_begins(s, s->first_row + k), part = row->first_of_part && begins;
-    if (part && row->part->id) place_id(p, row->part, t->ix, y);
-    if (part || k == 0) place_markers(p, row->part, true, part);
-    if (!row->node) return;
-    if (row->node->id && begins) place_id(p, row->node, t->ix, y);
-    else if (row->node->id) place_id_again(p, row->node);
-    place_markers(p, row->node, true, begins);
+/* 7.14.4. */
+static mpt shift_of(const struct fragment *f, const struct spot *s, mpt room) {
+    (void)f;
+    int64_t used = content_of(s->cell, s->from->start, s->to->end);
+    if (used >= room) return 0;
+    enum fo_token align = fo_token(s->cell->node, P_DISPLAY_ALIGN);
+    return align == E_CENTER ? (mpt)((room - used) / 2) : align == E_AFTER ? (mpt)(room - used) : 0;
 }
 
-static void end_row(struct placer *p, const struct shown *s, int32_t k) {
-    const struct row *row = &s->g->rows[s->first_row + k];
-    bool ends = row_ends(s, s->first_row + k), part = row->last_of_part && ends;
-    if (row->part->id) place_id_again(p, row->part);
-    if (row->part->id && part) ids_ended(p->l, row->part->id);
-    if (row->node && row->node->id && ends) ids_ended(p->l, row->node->id);
-    if (row->node) place_markers(p, row->node, false, ends);
-    if (part || s->first_row + k == s->last_row) place_markers(p, row->part, false, part);
-}
-
-static mpt place_group(struct placer *p, struct table *t, struct shown *s, mpt y, bool part_start, bool part_end) {
-    int32_t n = s->last_row - s->first_row + 1;
-    int64_t *h = mem_alloc(((size_t)n + 1) * sizeof *h), sum = 0;
-    row_extents(s, h);
-    mpt *top = mem_alloc(((size_t)n + 1) * sizeof *top);
-    for (int32_t r = 0; r < n; r++) {
-        top[r] = y + mpt_clamp(sum);
-        sum += h[r];
+static void cell_content(struct fragment *f, const struct spot *s, mpt ix, mpt iw) {
+    const struct cell *c = s->cell;
+    mpt before = s->border_before + padding_before(c, s->before == EDGE_REST);
+    mpt after = s->border_after + padding_after(c, s->after == EDGE_REST);
+    struct placer in = placer_nested(f->p, ix, f->top + s->y + before, iw > 0 ? iw : 0);
+    bool first = s->from->first, last = s->to->last;
+    if (c->node->id && first) place_id(&in, c->node, 0, 0);
+    place_markers(&in, c->node, true, first);
+    in.y = shift_of(f, s, s->height - before - after);
+    int32_t from = s->from->start, end = s->to->end;
+    if (from <= end) {
+        bool whole = end == (int32_t)c->items.n - 1;
+        place_items(&in, &c->items, (size_t)from, whole ? c->items.n : (size_t)end, from > 0, !whole);
     }
-    top[n] = y + mpt_clamp(sum);
-    struct cell_box *box = mem_alloc((s->count + 1) * sizeof *box);
-    for (size_t i = 0; i < s->count; i++) {
-        struct cell *c = s->cells[i];
-        int32_t first = c->row > s->first_row ? c->row : s->first_row, last = c->row + c->rows - 1;
-        bool ends_here = last <= s->last_row && cell_done(c);
-        if (last > s->last_row) last = s->last_row;
-        box[i] = (struct cell_box){top[first - s->first_row], top[last - s->first_row + 1] - top[first - s->first_row], c->from == 0, ends_here,
-                                   part_start && first == s->first_row, part_end && last == s->last_row};
-        paint_cell(p, t, c, &s->g->rows[first], &box[i]);
+    place_markers(&in, c->node, false, last);
+}
+
+static void place_cell(struct fragment *f, const struct spot *s) {
+    struct table *t = f->t;
+    const struct cell *c = s->cell;
+    mpt x = t->blk->ix + t->x[c->column], w = t->x[c->column + c->columns] - t->x[c->column];
+    mpt inner_x = x + c->half_start, inner_w = w - c->half_start - c->half_end;
+    cell_backgrounds(f, s, inner_x, inner_w);
+    if (t->collapse) {
+        struct box_paint b = {.node = c->node, .tag = TAG_ARTIFACT, .ix = inner_x, .iw = inner_w};
+        b.by = f->top + s->y + s->border_before;
+        b.bh = s->height - s->border_before - s->border_after;
+        paint_box(f->p->l, &f->p->c, &b, false, NULL);
+        collapsing_borders(f, s);
+    } else {
+        separate_box(f, s);
     }
-    for (int32_t r = 0; r < n; r++) begin_row(p, t, s, r, top[r]);
-    for (size_t i = 0; i < s->count; i++) place_cell(p, t, s->cells[i], &box[i]);
-    for (size_t i = 0; t->collapse && i < s->count; i++) paint_collapsed(p, t, s->cells[i], &box[i]);
-    for (int32_t r = 0; r < n; r++) end_row(p, s, r);
-    mem_free(box);
-    mem_free(top);
-    mem_free(h);
-    return y + mpt_clamp(sum);
+    cell_content(f, s, inner_x + c->edges.padding[SIDE_START], inner_w - c->edges.padding[SIDE_START] - c->edges.padding[SIDE_END]);
 }
 
-/* Steps, in order, group by group. */
-static mpt place_steps(struct placer *p, struct table *t, struct table_step **steps, size_t count, mpt y, bool part_start, bool part_end) {
-    int32_t mark = ++t->marks;
-    for (size_t i = 0; i < count;) {
-        struct shown s = {.g = steps[i]->group, .first_row = -1, .last_row = -1};
-        size_t first = i;
-        for (; i < count && steps[i]->group == s.g; i++) show_step(&s, steps[i], mark, i + 1 == count);
-        y = place_group(p, t, &s, y, part_start && first == 0, part_end && i == count);
-        mem_free(s.cells);
+/* ---- rows --------------------------------------------------------------------------- */
+
+static bool ends_in(const struct row *r, int32_t row, int32_t column) {
+    (void)row;
+    const struct cell *c = r->unit[column].cell;
+    return c && row == c->row + c->rows - 1;
+}
+
+static bool flushes(const struct fragment *f, int32_t column, bool last_in_part) {
+    const struct row *r = row_now(f);
+    const struct cell *c = r->unit[column].cell;
+    return c && c->column == column && (last_in_part || ends_in(r, f->row, column)) && f->from[column];
+}
+
+static mpt row_height(const struct fragment *f, bool last_in_part) {
+    int64_t most = 0;
+    for (int32_t i = 0; i < f->t->columns; i++) {
+        if (!flushes(f, i, last_in_part)) continue;
+        const struct piece *last = f->to[i];
+        int64_t h = f->height[i] + last->tail + (last_in_part ? last->after_last : last->after);
+        int32_t index = f->group->rows[f->from[i]->cell->row].index;
+        h += offset_of(f, index > f->first_index ? index : f->first_index) - f->y;
+        if (h > most) most = h;
     }
-    return y;
+    return mpt_clamp(most);
 }
 
-static mpt place_fixed(struct placer *p, struct table *t, bool header, bool repeat, mpt y) {
-    struct table_step *steps = header ? t->header_steps : t->footer_steps;
-    int32_t n = header ? t->header_count : t->footer_count;
-    struct table_step **v = mem_alloc(((size_t)n + 1) * sizeof *v);
-    for (int32_t i = 0; i < n; i++) v[i] = &steps[i];
-    bool outer = p->header_repeat;
-    p->header_repeat |= repeat;
-    y = place_steps(p, t, v, (size_t)n, y, false, false);
-    p->header_repeat = outer;
-    mem_free(v);
-    return y;
+static struct spot spot_of(struct fragment *f, int32_t column, mpt height, bool last_in_part, bool bottom) {
+    struct spot s = {.from = f->from[column], .to = f->to[column], .group = f->group};
+    const struct cell *c = s.cell = s.from->cell;
+    const struct row *begin = &f->group->rows[c->row];
+    bool here = begin->index >= f->first_index;
+    int32_t start = here ? c->row : c->row + (f->first_index - begin->index);
+    s.first_row = start - c->row;
+    s.last_row = f->row - c->row;
+    s.y = offset_of(f, f->group->rows[start].index);
+    s.height = f->y + height - s.y;
+    if (here) s.first_height = start < f->row ? offset_of(f, f->group->rows[start + 1].index) - s.y : height;
+    s.before = !s.from->first ? EDGE_REST : f->at_top[column] ? EDGE_PART : EDGE_NORMAL;
+    s.after = !s.to->last ? EDGE_REST : last_in_part ? EDGE_PART : EDGE_NORMAL;
+    s.border_before = cell_before(f->t, f->group, c, s.first_row, s.before);
+    s.border_after = cell_after(f->t, f->group, c, s.last_row, s.after);
+    s.top = f->group->rows[start].index == f->page_first_index;
+    s.bottom = bottom;
+    return s;
 }
 
-static void place_table(struct placer *p, struct thing *thing, const struct item *first, const struct item *last, bool at_start, bool at_end) {
+/* A place without a cell still has the borders around it (CSS 2.1, 17.6.2). */
+static void empty_unit(struct fragment *f, int32_t column, mpt height, bool last_in_part, bool bottom) {
+    struct table *t = f->t;
+    const struct row *r = row_now(f);
+    const struct unit *u = &r->unit[column];
+    bool first = true, last = true;
+    for (int32_t i = 0; i < t->columns; i++) {
+        if (f->from[i] && !f->from[i]->first) first = false;
+        if (f->to[i] && !f->to[i]->last) last = false;
+    }
+    enum edge_case before = !first ? EDGE_REST : f->at_top[column] ? EDGE_PART : EDGE_NORMAL;
+    enum edge_case after = !last ? EDGE_REST : last_in_part ? EDGE_PART : EDGE_NORMAL;
+    const struct edge_border *side[4] = {&u->before.on[before], &u->after.on[after], &u->start, &u->end};
+    bool outer[4] = {r->index == f->page_first_index, bottom, column == 0, column == t->columns - 1};
+    paint_unit(f->p, t, t->node->pos, t->blk->ix + t->x[column], f->top + f->y, t->x[column + 1] - t->x[column], height, side, outer);
+    f->at_top[column] = false;
+}
+
+/* Places the cells that end in the row in progress; last_in_part: all that are
+ * open. */
+static void flush_row(struct fragment *f, bool last_in_part, bool bottom) {
+    if (f->row < 0) return;
+    struct table *t = f->t;
+    struct row *r = row_now(f);
+    record_offset(f, r->index);
+    mpt height = row_height(f, last_in_part);
+    if (r->node && !f->p->header_repeat) place_id(f->p, r->node, t->blk->ix, f->top + f->y);
+    place_markers(f->p, r->node ? r->node : r->part, true, false);
+    for (int32_t i = 0; i < t->columns; i++) {
+        if (!r->unit[i].cell) {
+            if (t->collapse) empty_unit(f, i, height, last_in_part, bottom);
+        } else if (flushes(f, i, last_in_part)) {
+            struct spot s = spot_of(f, i, height, last_in_part, bottom);
+            place_cell(f, &s);
+            f->from[i] = NULL;
+            for (int32_t k = i; k < i + s.cell->columns; k++) f->at_top[k] = false;
+        }
+    }
+    f->y += height;
+    if (!last_in_part) return;
+    f->row = -1;
+    f->first_index = -1;
+    f->offset_count = 0;
+    f->page_first_index = -2;
+}
+
+static void add_step(struct fragment *f, const struct step *s) {
+    int32_t row = f->row < 0 && s->next_row >= 0 ? s->next_row : s->row;
+    if (f->row < 0) {
+        f->group = s->group;
+        f->row = row;
+    } else if (s->group->rows[s->row].index > row_now(f)->index) {
+        flush_row(f, false, false);
+        f->group = s->group;
+        f->row = s->row;
+    }
+    if (f->first_index < 0) f->first_index = row_now(f)->index;
+    if (f->page_first_index == -1) f->page_first_index = f->first_index;
+    for (int32_t i = 0; i < s->piece_count; i++) {
+        const struct piece *p = &s->pieces[i];
+        int32_t column = p->cell->column;
+        if (!f->from[column]) {
+            f->from[column] = p;
+            f->height[column] = f->at_top[column] ? p->before_first : p->before;
+        } else {
+            f->height[column] += p->lead;
+        }
+        f->height[column] += p->length;
+        f->to[column] = p;
+    }
+}
+
+/* ---- parts -------------------------------------------------------------------------- */
+
+static void begin_part(struct fragment *f, struct fo_node *part, bool first) {
+    f->part = part;
+    f->part_ys = mem_grow(f->part_ys, &f->part_cap, f->part_count + 2, sizeof *f->part_ys);
+    f->part_number = (int32_t)f->part_count / 2;
+    f->part_ys[f->part_count++] = f->y;
+    f->part_ys[f->part_count++] = f->y;
+    if (part->id) place_id(f->p, part, f->t->blk->ix, f->top + f->y);
+    place_markers(f->p, part, true, first);
+}
+
+static void end_part(struct fragment *f, bool last, bool last_in_body, bool bottom) {
+    place_markers(f->p, f->part, false, last);
+    flush_row(f, last_in_body, bottom);
+    f->part_ys[f->part_count - 1] = f->y;
+}
+
+static void place_repeated(struct fragment *f, struct repeated *r, bool again, bool bottom) {
+    if (!r->node) return;
+    bool was = f->p->header_repeat;
+    if (again) f->p->header_repeat = true;
+    begin_part(f, r->node, true);
+    for (int32_t i = 0; i < r->step_count; i++) add_step(f, r->steps[i]);
+    end_part(f, true, true, bottom);
+    f->p->header_repeat = was;
+    r->placed = true;
+}
+
+static void place_bodies(struct fragment *f, int32_t first, int32_t last, bool bottom) {
+    struct table *t = f->t;
+    struct step *s = NULL;
+    for (int32_t i = 0; i < t->columns; i++) f->at_top[i] = true;
+    for (int32_t i = first; i <= last; i++) {
+        s = t->steps[i - t->dropped];
+        struct row *r = &s->group->rows[s->row];
+        if (i == first || r->part != f->part) {
+            if (i > first) end_part(f, true, false, false);
+            begin_part(f, r->part, i > first || (s->first && r->first_of_part));
+        }
+        add_step(f, s);
+    }
+    end_part(f, s->last && s->group->rows[s->row].last_of_part, true, bottom);
+    for (int32_t i = 0; i < t->columns; i++) f->at_top[i] = false;
+}
+
+static void fragment_begin(struct fragment *f, struct placer *p, struct table *t) {
+    struct arena *a = p->c.arena;
+    *f = (struct fragment){.p = p, .t = t, .top = p->y, .row = -1, .first_index = -1, .page_first_index = -1};
+    f->height = ARENA_ARRAY(a, int64_t, t->columns);
+    f->at_top = ARENA_ARRAY(a, bool, t->columns);
+    f->from = ARENA_ARRAY(a, const struct piece *, t->columns);
+    f->to = ARENA_ARRAY(a, const struct piece *, t->columns);
+}
+
+static void fragment_end(struct fragment *f) {
+    mem_free(f->offset);
+    mem_free(f->part_ys);
+    mem_free(f->patch);
+}
+
+/* Steps before these will not be placed any more. */
+static void drop_steps(struct table *t, int32_t upto) {
+    int32_t n = upto - t->dropped;
+    if (n < 256) return;
+    memmove(t->steps, t->steps + n, (size_t)(t->step_count - n) * sizeof *t->steps);
+    t->step_count -= n;
+    t->dropped = upto;
+}
+
+static void place_table(struct placer *p, struct thing *thing, const struct item *first, const struct item *last,
+                        bool at_start, bool at_end) {
+    (void)at_start, (void)at_end;
     struct table *t = (struct table *)thing;
-    struct table_step **v = NULL;
-    size_t n = 0, cap = 0;
-    bool has_header = false, has_footer = false;
+    int32_t from = -1, to = -1;
+    bool header = false, footer = false;
     for (const struct item *it = first; it <= last; it++) {
-        if (it->thing != thing || it->kind != ITEM_BOX) continue;
-        has_header |= it->sub == SUB_HEADER;
-        has_footer |= it->sub == SUB_FOOTER;
+        if (it->kind != ITEM_BOX || it->thing != thing) continue;
+        if (it->sub == SUB_HEADER) header = true;
+        if (it->sub == SUB_FOOTER) footer = true;
         if (it->sub < 0) continue;
-        v = mem_grow(v, &cap, n + 1, sizeof *v);
-        v[n++] = t->steps[it->sub];
+        if (from < 0) from = it->sub;
+        to = it->sub;
     }
-    bool repeated = t->fragments++ > 0;
-    bool header = t->header && (t->omit_header ? has_header : true);
-    bool footer = t->footer && (t->omit_footer ? has_footer || !at_end : true);
-    mpt y = p->y;
-    if (header) y = place_fixed(p, t, true, repeated, y);
-    y = place_steps(p, t, v, n, y, at_start && !header, at_end && !footer);
-    if (footer) place_fixed(p, t, false, at_end, y);
-    mem_free(v);
+    bool cut = to >= 0 && !(t->ended && to == t->dropped + t->step_count - 1);
+    if (cut && !t->omit_header) header = true;
+    bool foot_again = cut && !t->omit_footer;
+    footer = footer || foot_again;
+    struct fragment f;
+    fragment_begin(&f, p, t);
+    struct area *below = p->c.list->last;
+    if (header) place_repeated(&f, &t->header, t->header.placed, !footer && to < 0);
+    if (to >= 0) place_bodies(&f, from, to, !(footer && t->footer.node));
+    if (footer) place_repeated(&f, &t->footer, foot_again, true);
+    paint_patches(&f, below);
+    p->y = f.top + f.y;
+    fragment_end(&f);
+    if (to >= 0) drop_steps(t, to + 1);
 }
 
 const struct thing_ops table_ops = {true, place_table};

@@ -1,260 +1,231 @@
-/* Rows to steps (XSL 1.1, 4.8 for the constraints): every cell goes on by its
- * own legal breaks; a step is the height at which all cells of a row can be
- * cut. */
+/* A row group as steps: each is the least that all cells then open can add
+ * together (XSL 1.1, 6.7.9-10, 7.20).
+ *
+ * A row starts with the step where every cell that begins in it shows its first
+ * piece.  Between two rows a cell that spans both may go on alone: the next row
+ * is delayed until its first pieces fit. */
 #include "layout/table.h"
 
-/* A cut of one cell. */
-struct cut {
-    size_t start, end;     /* items of the piece, end inclusive */
-    int64_t content, total; /* of the items so far; with borders and paddings, rows above included */
-    mpt penalty_width, condition; /* condition: glue at its start that would vanish */
+/* The content of a cell up to one of its legal breaks. */
+struct stretch {
+    int32_t start, end;    /* items; end: the break or the last item, -1: none */
+    int64_t content, total; /* length so far; with borders, paddings and the break's own width */
+    int64_t lead, tail;    /* glue a break before it would drop; width of the break */
     int32_t penalty;
     enum break_class forced;
 };
 
+/* A cell that takes part in the present row. */
 struct active {
     struct cell *cell;
-    struct seq *s;
-    size_t at;             /* the next item to look at */
-    int64_t included, remaining, all;
-    int32_t end_row;
+    int32_t last_row;      /* in the group */
+    int32_t at;            /* the next item to be looked at */
+    int32_t noted;         /* items whose footnotes have been taken */
+    int64_t total, included, remaining;
+    mpt before_normal, before_lead, after_normal, after_trail;
     bool last;
-    struct keep next_keep;
-    struct cut previous, next, after;
+    struct keep next;
+    int32_t down;          /* row of the cell now in progress */
+    struct stretch done, now, then; /* taken; to be taken; what follows that */
 };
 
 struct stepper {
-    struct walker *w;
     struct table *t;
     struct row_group *g;
-    struct active *active, *coming;
-    int32_t active_count, coming_count;
+    struct active *cell;   /* open cells by order of activation */
+    int32_t count, begun;  /* from `begun` on: of the next row, not yet open */
+    int64_t above;         /* height of the rows before the one activated last */
+    int64_t total;
     int32_t row;
-    int64_t rows_above, first_step, total;
-    bool row_finished, delaying, too_low;
+    int64_t first_step;    /* least step that shows something of all cells of the row */
+    bool row_ends, delaying, too_low;
     enum break_class forced;
 };
 
-static size_t last_item(const struct active *a) {
-    return a->s->n - 1; /* a cell always has an item */
+/* ---- one cell ------------------------------------------------------------------- */
+
+static int32_t last_item(const struct active *a) {
+    return (int32_t)a->cell->items.n - 1;
 }
 
-/* ---- heights -------------------------------------------------------------------------- */
-
-static mpt cell_height(const struct walker *w, const struct cell *c) {
-    mpt h = fo_length(c->node, P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM, w->l->area_height);
-    mpt least = fo_length(c->node, P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, w->l->area_height);
-    return least > h ? least : h;
+static bool legal(const struct item *it) {
+    return it->penalty < PENALTY_INFINITE || it->break_class == BREAK_PAGE;
 }
 
-/* CSS 2.1, 17.5.3: a row is as tall as the cells that end in it need. */
-static void row_heights(struct walker *w, struct table *t, struct row_group *g) {
-    for (int32_t r = 0; r < g->count; r++) {
-        struct row *row = &g->rows[r];
-        row->height = row->explicit_height;
-        for (int32_t i = 0; i < t->column_count; i++) {
-            struct cell *c = row->grid[i];
-            if (!c || c->column != i || c->row + c->rows - 1 != r) continue;
-            int64_t h = cell_height(w, c);
-            if (c->rows == 1 && row->explicit_height > h) h = row->explicit_height;
-            if (c->content > h) h = c->content;
-            h += cell_before(c, EDGE_NORMAL) + cell_after(c, EDGE_NORMAL);
-            for (int32_t k = c->row; k < r; k++) h -= g->rows[k].height;
-            if (h > row->height) row->height = h;
-        }
-    }
-}
-
-/* Fills a cell up to its own or its row's explicit height. */
-static void fill_height(struct walker *w, struct cell *c, mpt row_height) {
-    mpt least = cell_height(w, c);
-    if (c->rows == 1 && row_height > least) least = row_height;
-    int64_t content = c->content;
-    if (content < least || !c->items.n) {
-        seq_box(&c->items, content < least ? mpt_clamp(least - content) : 0, NULL, 0);
-        c->items.v[c->items.n - 1].aux = true;
-    }
-}
-
-/* ---- one cell ---------------------------------------------------------------------------- */
-
-static void next_cut(struct active *a) {
-    struct cut *c = &a->after;
-    c->penalty_width = 0;
-    c->penalty = 0;
-    c->condition = 0;
-    c->forced = BREAK_NONE;
-    bool found = false, after_box = false, box = false;
-    while (!found && a->at < a->s->n) {
-        const struct item *it = &a->s->v[a->at++];
+static void next_break(struct active *a) {
+    struct stretch *s = &a->then;
+    const struct item *v = a->cell->items.v;
+    int32_t n = last_item(a) + 1;
+    s->tail = s->lead = 0;
+    s->penalty = 0;
+    s->forced = BREAK_NONE;
+    bool box = false, any = false, found = false;
+    while (!found && a->at < n) {
+        const struct item *it = &v[a->at++];
         if (it->kind == ITEM_PENALTY) {
-            after_box = false;
-            if (it->penalty >= PENALTY_INFINITE && it->break_class != BREAK_PAGE) continue;
-            found = true;
-            c->penalty_width = it->w;
-            c->penalty = it->penalty;
-            if (it->penalty <= -PENALTY_INFINITE) c->forced = (enum break_class)it->break_class;
+            found = legal(it);
+            if (found) {
+                s->tail = it->w;
+                s->penalty = it->penalty;
+                if (it->penalty <= -PENALTY_INFINITE) s->forced = (enum break_class)it->break_class;
+            }
         } else if (it->kind == ITEM_GLUE) {
-            found = after_box;
-            after_box = false;
-            if (found) continue;
-            c->content += it->w;
-            if (!box) c->condition += it->w;
+            found = box;
+            if (!found) {
+                s->content += it->w;
+                if (!any) s->lead += it->w;
+            }
         } else {
-            after_box = box = true;
-            c->content += it->w;
+            any = true;
+            s->content += it->w;
         }
+        box = it->kind == ITEM_BOX;
     }
-    c->end = a->at - 1;
-    c->total = cell_before(a->cell, EDGE_NORMAL) + c->content + c->penalty_width + cell_after(a->cell, EDGE_REST);
+    s->end = a->at - 1;
+    s->total = a->before_normal + s->content + s->tail + a->after_trail;
 }
 
-static void activate(struct stepper *s, struct active *a, struct cell *c, int32_t row) {
-    *a = (struct active){.cell = c, .s = &c->items, .included = -1, .end_row = row + c->rows - 1};
-    a->all = s->rows_above + c->content;
-    for (size_t i = 0; i < a->s->n; i++) /* fillers count too */
-        if (a->s->v[i].aux && !a->s->v[i].thing && i + 1 == a->s->n && a->s->v[i].kind == ITEM_BOX) a->all += a->s->v[i].w;
-    a->all = s->rows_above;
-    for (size_t i = 0; i < a->s->n; i++)
-        if (a->s->v[i].kind != ITEM_PENALTY) a->all += a->s->v[i].w;
-    a->remaining = a->all - s->rows_above;
-    a->after.content = s->rows_above;
-    a->previous = a->after;
-    next_cut(a);
-    a->next = a->after;
-    if (a->after.end < last_item(a)) next_cut(a);
+static void activate(struct stepper *s, struct cell *c, int32_t row) {
+    struct active *a = &s->cell[s->count++];
+    *a = (struct active){.cell = c, .last_row = row + c->rows - 1, .included = -1};
+    a->before_normal = padding_before(c, false) + cell_before(s->t, s->g, c, 0, EDGE_NORMAL);
+    a->before_lead = padding_before(c, true) + cell_before(s->t, s->g, c, 0, EDGE_REST);
+    a->after_normal = padding_after(c, false) + cell_after(s->t, s->g, c, c->rows - 1, EDGE_NORMAL);
+    a->after_trail = padding_after(c, true) + cell_after(s->t, s->g, c, 0, EDGE_REST);
+    for (size_t i = 0; i < c->items.n; i++)
+        if (c->items.v[i].kind != ITEM_PENALTY) a->remaining += c->items.v[i].w;
+    a->total = s->above + a->remaining;
+    a->then.content = s->above;
+    a->then.end = -1;
+    a->done = a->then;
+    next_break(a);
+    a->now = a->then;
+    if (a->then.end < last_item(a)) next_break(a);
 }
 
-static bool included(const struct active *a) {
-    return a->included == a->next.content;
+static bool is_included(const struct active *a) {
+    return a->included == a->now.content;
 }
 
 static int64_t remaining(const struct active *a) {
-    if (included(a) && a->next.end == last_item(a)) return 0;
-    return cell_before(a->cell, EDGE_REST) + a->remaining + cell_after(a->cell, EDGE_NORMAL);
+    if (is_included(a) && a->now.end == last_item(a)) return 0;
+    return a->before_lead + a->remaining + a->after_normal;
 }
 
-static void grow(struct active *a, int64_t limit) {
-    while (a->next.end < last_item(a) && a->after.total <= limit && !a->next.forced) {
-        mpt condition = a->next.condition;
-        size_t start = a->next.start;
-        a->next = a->after;
-        a->next.condition = condition;
-        a->next.start = start;
-        if (a->after.end >= last_item(a)) break;
-        next_cut(a);
+/* Takes more pieces as long as they stay within the limit. */
+static void extend(struct active *a, int64_t limit) {
+    if (a->now.end >= last_item(a)) return;
+    while (a->then.total <= limit && a->now.forced == BREAK_NONE) {
+        int64_t lead = a->now.lead;
+        int32_t start = a->now.start;
+        a->now = a->then;
+        a->now.lead = lead;
+        a->now.start = start;
+        if (a->then.end >= last_item(a)) break;
+        next_break(a);
     }
 }
 
-/* Height of the cell's next cut, -1 when it has none left. */
-static int64_t following(struct active *a) {
-    if (included(a)) {
-        a->previous = a->next;
-        if (a->next.end >= last_item(a)) {
-            a->next.start = a->s->n;
+/* Length up to the cell's next break; -1: there is none. */
+static int64_t cell_step(struct active *a) {
+    if (is_included(a)) {
+        a->done = a->now;
+        if (a->now.end >= last_item(a)) {
+            a->now.start = last_item(a) + 1;
             return -1;
         }
-        a->next = a->after;
-        a->next.start = a->previous.end + 1;
-        a->after.start = a->next.start;
-        if (a->after.end < last_item(a)) next_cut(a);
+        a->now = a->then;
+        a->now.start = a->done.end + 1;
+        a->then.start = a->now.start;
+        if (a->then.end < last_item(a)) next_break(a);
     }
-    return a->next.total;
+    return a->now.total;
 }
 
-static bool ends(const struct active *a, int32_t row) {
-    return a->end_row == row;
-}
-
-/* Whether the cell is complete at this step. */
-static bool finishes(const struct active *a, int64_t step) {
-    return a->next.end == last_item(a) && a->next.total <= step;
-}
-
-static int64_t last_step(const struct active *a) {
-    return cell_before(a->cell, EDGE_NORMAL) + a->all + a->cell->edges.padding[SIDE_AFTER] + a->cell->half_after[EDGE_PART];
-}
-
-static void end_cell_row(struct active *a, int32_t row) {
-    if (ends(a, row)) {
-        a->next.end = last_item(a);
-        a->next.content = a->all;
-        a->next.penalty_width = 0;
-        a->next.total = cell_before(a->cell, EDGE_NORMAL) + a->all + cell_after(a->cell, EDGE_NORMAL);
-        a->last = true;
-    } else {
-        mpt before = cell_before(a->cell, EDGE_NORMAL);
-        (void)before;
-    }
-}
-
-/* The chosen step: does the cell's next piece go with it? */
 static enum break_class take(struct active *a, int64_t step) {
-    if (a->next.total <= step || a->last) {
-        a->included = a->next.content;
-        a->remaining = a->all - a->included - (a->after.end != a->next.end ? a->after.condition : 0);
-        return a->next.forced;
-    }
-    return BREAK_NONE;
+    if (a->now.total > step) return BREAK_NONE;
+    a->included = a->now.content;
+    a->remaining = a->total - a->included - a->then.lead;
+    return a->now.forced;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------- */
-
-static int32_t activate_row(struct stepper *s, struct active *list, int32_t n, int32_t row) {
-    for (int32_t i = 0; i < s->t->column_count; i++) {
-        struct cell *c = s->g->rows[row].grid[i];
-        if (c && c->row == row && c->column == i) activate(s, &list[n++], c, row);
-    }
-    return n;
+static bool finishes(const struct active *a, int64_t step) {
+    return a->now.total <= step && a->now.end == last_item(a);
 }
 
-static int64_t rows_height(const struct stepper *s, int32_t from, int32_t to) {
-    int64_t h = 0;
-    for (int32_t r = from; r < to; r++) h += s->g->rows[r].height;
-    return h;
+/* ---- rows ------------------------------------------------------------------------- */
+
+static void activate_row(struct stepper *s, int32_t row) {
+    const struct row *r = &s->g->rows[row];
+    for (int32_t i = 0; i < s->t->columns; i++) {
+        struct cell *c = r->unit[i].cell;
+        if (c && c->row == row && c->column == i) activate(s, c, row);
+    }
+}
+
+static bool ends_here(const struct stepper *s, const struct active *a) {
+    return a->last_row == s->row;
+}
+
+static void need_first_step(struct stepper *s, int32_t from) {
+    for (int32_t i = from; i < s->count; i++)
+        if (s->cell[i].now.total > s->first_step) s->first_step = s->cell[i].now.total;
+}
+
+static int64_t height_between(const struct stepper *s, int32_t from, int32_t to) {
+    if (from > to) return 0;
+    const struct row *a = &s->g->rows[from], *b = &s->g->rows[to];
+    return b->top + b->height - a->top;
 }
 
 static int64_t most_remaining(const struct stepper *s) {
     int64_t most = 0;
-    for (int32_t i = 0; i < s->active_count; i++) {
-        int64_t left = remaining(&s->active[i]) - rows_height(s, s->row + 1, s->active[i].end_row + 1);
-        if (left > most) most = left;
+    for (int32_t i = 0; i < s->begun; i++) {
+        int64_t r = remaining(&s->cell[i]) - height_between(s, s->row + 1, s->cell[i].last_row);
+        if (r > most) most = r;
     }
-    return most + rows_height(s, s->row + 1, s->g->count);
+    return most + height_between(s, s->row + 1, s->g->count - 1);
 }
 
-static void set_first_step(struct stepper *s, const struct active *list, int32_t n) {
-    for (int32_t i = 0; i < n; i++)
-        if (list[i].next.total > s->first_step) s->first_step = list[i].next.total;
+/* The cell's last step: its whole content, and the border it has at the end of
+ * a fragment. */
+static int64_t last_step(const struct stepper *s, const struct active *a) {
+    const struct cell *c = a->cell;
+    return a->before_normal + a->total + padding_after(c, false) + cell_after(s->t, s->g, c, c->rows - 1, EDGE_PART);
+}
+
+static void end_row(const struct stepper *s, struct active *a) {
+    const struct cell *c = a->cell;
+    if (!ends_here(s, a)) {
+        a->before_lead = padding_before(c, true) + cell_before(s->t, s->g, c, a->down + 1, EDGE_REST);
+        return;
+    }
+    a->now.total -= a->after_trail;
+    a->after_trail = padding_after(c, false) + cell_after(s->t, s->g, c, c->rows - 1, EDGE_PART);
+    a->now.total += a->after_trail;
+    a->last = true;
 }
 
 static void prepare_next_row(struct stepper *s) {
-    if (s->row >= s->g->count - 1) return;
-    s->rows_above += s->g->rows[s->row].height;
-    s->coming_count = activate_row(s, s->coming, 0, s->row + 1);
-    s->first_step = 0;
-    set_first_step(s, s->coming, s->coming_count);
-    for (int32_t i = 0; i < s->active_count; i++) /* cells that span on count with what they have */
-        if (s->active[i].end_row > s->row && !included(&s->active[i]) && s->active[i].next.total > s->first_step)
-            s->first_step = s->active[i].next.total > s->first_step && s->coming_count == 0 ? s->active[i].next.total : s->first_step;
+    if (s->row + 1 >= s->g->count) return;
+    s->above += s->g->rows[s->row].height;
+    activate_row(s, s->row + 1);
+    need_first_step(s, s->begun);
 }
 
-/* When the step completes all cells that end here, the row ends: its after
- * borders are those of a complete row. */
-static int64_t mind_row_end(struct stepper *s, int64_t step) {
-    s->row_finished = true;
-    for (int32_t i = 0; i < s->active_count; i++)
-        if (ends(&s->active[i], s->row) && !finishes(&s->active[i], step)) s->row_finished = false;
-    if (!s->row_finished) return step;
+/* If all cells that end in this row would be finished, the step becomes the
+ * row's height. */
+static int64_t consider_row_end(struct stepper *s, int64_t step) {
+    s->row_ends = true;
+    for (int32_t i = 0; i < s->begun; i++)
+        if (ends_here(s, &s->cell[i]) && !finishes(&s->cell[i], step)) s->row_ends = false;
+    if (!s->row_ends) return step;
     int64_t most = 0;
-    for (int32_t i = 0; i < s->active_count; i++)
-        if (ends(&s->active[i], s->row) && last_step(&s->active[i]) > most) most = last_step(&s->active[i]);
-    bool any = false;
-    for (int32_t i = 0; i < s->active_count; i++) any |= ends(&s->active[i], s->row);
-    if (!any) most = s->rows_above + s->g->rows[s->row].height;
-    for (int32_t i = 0; i < s->active_count; i++) {
-        end_cell_row(&s->active[i], s->row);
-        if (!ends(&s->active[i], s->row)) grow(&s->active[i], most);
+    for (int32_t i = 0; i < s->begun; i++)
+        if (ends_here(s, &s->cell[i]) && last_step(s, &s->cell[i]) > most) most = last_step(s, &s->cell[i]);
+    for (int32_t i = 0; i < s->begun; i++) {
+        end_row(s, &s->cell[i]);
+        if (!ends_here(s, &s->cell[i])) extend(&s->cell[i], most);
     }
     if (most < step) s->too_low = true;
     prepare_next_row(s);
@@ -263,203 +234,199 @@ static int64_t mind_row_end(struct stepper *s, int64_t step) {
 
 static void signal_step(struct stepper *s, int64_t step) {
     s->forced = BREAK_NONE;
-    for (int32_t i = 0; i < s->active_count; i++) {
-        enum break_class c = take(&s->active[i], step);
-        if (c > s->forced) s->forced = c;
+    for (int32_t i = 0; i < s->begun; i++) {
+        enum break_class b = take(&s->cell[i], step);
+        if (b > s->forced) s->forced = b;
     }
 }
 
-static void signal_first(struct stepper *s) {
-    for (int32_t i = 0; i < s->active_count; i++) grow(&s->active[i], s->first_step);
+static void signal_first_step(struct stepper *s) {
+    for (int32_t i = 0; i < s->begun; i++) extend(&s->cell[i], s->first_step);
+}
+
+static int64_t begin_group(struct stepper *s) {
+    activate_row(s, 0);
+    s->begun = s->count;
+    need_first_step(s, 0);
+    signal_first_step(s);
+    int64_t step = consider_row_end(s, s->first_step);
+    signal_step(s, step);
+    return step;
+}
+
+static void forget_ended_cells(struct stepper *s) {
+    int32_t k = 0, begun = 0;
+    for (int32_t i = 0; i < s->count; i++) {
+        if (i < s->begun && ends_here(s, &s->cell[i])) continue;
+        if (i < s->begun) begun++;
+        if (k != i) s->cell[k] = s->cell[i];
+        k++;
+    }
+    s->count = k;
+    s->begun = begun;
+}
+
+static void switch_row(struct stepper *s) {
+    s->row++;
+    for (int32_t i = 0; i < s->begun; i++) {
+        struct active *a = &s->cell[i];
+        a->down++;
+        mpt trail = padding_after(a->cell, true) + cell_after(s->t, s->g, a->cell, a->down, EDGE_REST);
+        a->now.total += trail - a->after_trail;
+        a->then.total += trail - a->after_trail;
+        a->after_trail = trail;
+    }
+    s->begun = s->count;
 }
 
 static int64_t least_step(struct stepper *s) {
     int64_t least = -1;
-    for (int32_t i = 0; i < s->active_count; i++) {
-        int64_t v = following(&s->active[i]);
-        if (v >= 0 && (least < 0 || v < least)) least = v;
+    for (int32_t i = 0; i < s->begun; i++) {
+        int64_t step = cell_step(&s->cell[i]);
+        if (step >= 0 && (least < 0 || step < least)) least = step;
     }
     return least;
 }
 
-static void drop_ended(struct stepper *s) {
-    int32_t n = 0;
-    for (int32_t i = 0; i < s->active_count; i++)
-        if (!ends(&s->active[i], s->row)) s->active[n++] = s->active[i];
-    s->active_count = n;
-}
-
-static int64_t first_step(struct stepper *s) {
-    set_first_step(s, s->active, s->active_count);
-    signal_first(s);
-    int64_t step = mind_row_end(s, s->first_step);
-    signal_step(s, step);
-    return step;
-}
-
+/* -1: the group has ended. */
 static int64_t next_step(struct stepper *s) {
-    int64_t step;
-    if (s->row_finished) {
+    if (s->row_ends) {
         if (s->row == s->g->count - 1) return -1;
-        s->row_finished = false;
-        drop_ended(s);
+        s->row_ends = false;
+        forget_ended_cells(s);
         s->delaying = true;
     }
-    if (s->delaying) {
-        step = least_step(s);
-        if (step < 0 || step >= s->first_step) {
-            s->delaying = false;
-            step = s->first_step;
-            s->row++;
-            for (int32_t i = 0; i < s->coming_count; i++) s->active[s->active_count++] = s->coming[i];
-            s->coming_count = 0;
-            signal_first(s);
-            step = mind_row_end(s, step);
-        }
-    } else {
-        step = mind_row_end(s, least_step(s));
+    int64_t step = least_step(s);
+    if (!s->delaying) {
+        step = consider_row_end(s, step);
+    } else if (step < 0 || step >= s->first_step || step > s->g->rows[s->row].asked.max) {
+        s->delaying = false;
+        switch_row(s);
+        signal_first_step(s);
+        step = consider_row_end(s, s->first_step);
     }
     signal_step(s, step);
     return step;
 }
 
-/* ---- items ----------------------------------------------------------------------------------- */
+/* ---- steps ------------------------------------------------------------------------ */
 
-static void add_part(struct table_step *st, struct active *a) {
-    if (!included(a)) return;
-    size_t from = a->next.start, to = a->next.end;
-    bool last = a->next.end == last_item(a);
-    if (from > to) return;
-    st->parts[st->part_count++] = (struct part_of_cell){a->cell, from, to, last && a->last};
-    a->next_keep = last ? edge_keep(a->cell->node, true) : (struct keep){0};
+static struct piece piece_of(const struct stepper *s, struct active *a) {
+    struct piece p = {.cell = a->cell, .last = a->last, .before = a->before_normal, .after = a->after_normal,
+                      .after_last = a->after_trail};
+    if (a->now.end == last_item(a)) a->next = a->cell->next;
+    p.start = a->now.start;
+    p.first = a->now.start == 0;
+    p.before_first = p.first ? padding_before(a->cell, false) + cell_before(s->t, s->g, a->cell, 0, EDGE_PART) : a->before_lead;
+    if (!is_included(a) || a->now.start == last_item(a) + 1) {
+        p.end = a->done.end;
+        p.tail = a->done.tail;
+        return p;
+    }
+    p.end = a->now.end;
+    p.lead = a->now.lead;
+    p.length = a->now.content - a->now.lead - a->done.content;
+    p.tail = a->now.tail;
+    return p;
 }
 
-static void add_notes(struct walker *w, const struct table_step *st, struct item *box) {
-    size_t n = 0, cap = 0;
-    struct note **v = NULL;
-    for (int32_t k = 0; k < st->part_count; k++)
-        for (size_t i = st->parts[k].from; i <= st->parts[k].to; i++) {
-            const struct item *it = &st->parts[k].cell->items.v[i];
-            for (uint16_t j = 0; j < it->note_count; j++) {
-                v = mem_grow(v, &cap, n + 1, sizeof *v);
-                v[n++] = it->notes[j];
-            }
+struct notes {
+    struct note **v;
+    size_t n, cap;
+};
+
+static void take_notes(struct active *a, int32_t end, struct notes *out) {
+    for (; a->noted <= end; a->noted++) {
+        const struct item *it = &a->cell->items.v[a->noted];
+        for (uint16_t k = 0; k < it->note_count; k++) {
+            out->v = mem_grow(out->v, &out->cap, out->n + 1, sizeof *out->v);
+            out->v[out->n++] = it->notes[k];
         }
-    if (n) box->notes = arena_memdup(w->arena, v, n * sizeof *v);
-    box->note_count = (uint16_t)n;
-    mem_free(v);
+    }
 }
 
-static struct item *stamp(struct walker *w, struct step_out *o) {
-    struct item *it = &o->out->v[o->out->n - 1];
-    it->blk = w->top ? w->top->blk : NULL;
-    if (o->out == w->out && w->group) {
-        it->group = w->group;
-        w->group->items++;
+static void take_pieces(struct stepper *s, struct step *out) {
+    struct notes notes = {0};
+    out->pieces = ARENA_ARRAY(s->g->arena, struct piece, s->begun);
+    out->piece_count = s->begun;
+    for (int32_t i = 0; i < s->begun; i++) {
+        out->pieces[i] = piece_of(s, &s->cell[i]);
+        take_notes(&s->cell[i], out->pieces[i].end, &notes);
     }
-    return it;
+    out->note_count = (uint16_t)(notes.n > UINT16_MAX ? UINT16_MAX : notes.n);
+    if (notes.n) out->notes = arena_memdup(s->g->arena, notes.v, notes.n * sizeof *notes.v);
+    mem_free(notes.v);
 }
 
-static void emit_break(struct stepper *s, struct step_out *o, mpt width) {
-    struct table *t = s->t;
-    struct keep k = t->blk->together;
-    int32_t penalty = 0;
-    for (int32_t i = 0; i < s->active_count; i++) {
-        k = keep_max(k, s->active[i].next_keep);
-        if (included(&s->active[i]) && s->active[i].next.penalty > penalty) penalty = s->active[i].next.penalty;
+static void between_rows(struct stepper *s, struct keep *k) {
+    *k = keep_max(*k, row_keep(s->t, s->g, s->row, true));
+    *k = keep_max(*k, row_keep(s->t, s->g, s->row + 1, false));
+    enum break_class after = row_break(s->t, s->g, s->row, true), before = row_break(s->t, s->g, s->row + 1, false);
+    if (after > s->forced) s->forced = after;
+    if (before > s->forced) s->forced = before;
+}
+
+/* The break after the step: the strongest keep; a forced one overrides it
+ * (4.8). */
+static void break_of_step(struct stepper *s, struct step *out) {
+    struct keep k = s->t->blk->together;
+    int32_t inner = 0;
+    for (int32_t i = 0; i < s->begun; i++) {
+        const struct active *a = &s->cell[i];
+        k = keep_max(k, a->next);
+        int32_t p = is_included(a) ? a->now.penalty : a->done.penalty;
+        if (p > inner) inner = p;
     }
-    const struct row *row = &s->g->rows[s->row];
-    if (!s->row_finished) {
-        k = keep_max(k, row->together);
-    } else if (s->row < s->g->count - 1) {
-        const struct row *next = row + 1;
-        k = keep_max(keep_max(k, row->next), next->previous);
-        if (row->break_after > s->forced) s->forced = row->break_after;
-        if (next->break_before > s->forced) s->forced = next->break_before;
+    const struct fo_node *row = s->g->rows[s->row].node;
+    if (!s->row_ends) {
+        if (row)
+            k = keep_max(k, keep_of(row, P_KEEP_TOGETHER_WITHIN_LINE, P_KEEP_TOGETHER_WITHIN_COLUMN, P_KEEP_TOGETHER_WITHIN_PAGE));
+    } else if (s->row + 1 < s->g->count) {
+        between_rows(s, &k);
     }
-    if (keep_penalty(k) > penalty) penalty = keep_penalty(k);
-    enum break_class c = k.context;
-    if (s->too_low) penalty = PENALTY_INFINITE;
+    out->penalty = s->too_low ? PENALTY_INFINITE : keep_penalty(k);
     s->too_low = false;
-    if (s->forced) {
-        penalty = -PENALTY_INFINITE;
-        c = s->forced;
+    if (inner > out->penalty) out->penalty = inner;
+    out->class = k.context;
+    if (s->forced != BREAK_NONE) {
+        out->penalty = -PENALTY_INFINITE;
+        out->class = s->forced;
     }
-    if (s->g->kind == TABLE_BODY) {
-        if (!t->omit_header) width += t->header_height;
-        if (!t->omit_footer) width += t->footer_height;
-    }
-    seq_penalty(o->out, width, penalty, c, &t->thing, SUB_BREAK);
-    stamp(s->w, o);
 }
 
-static struct table_step *new_step(struct stepper *s, struct step_out *o) {
-    struct table_step *st = ARENA_NEW(s->w->arena, struct table_step);
-    st->group = s->g;
-    st->row = s->row;
-    st->parts = ARENA_ARRAY(s->w->arena, struct part_of_cell, s->active_count);
-    for (int32_t i = 0; i < s->active_count; i++) add_part(st, &s->active[i]);
-    o->steps = mem_grow(o->steps, &o->cap, o->count + 1, sizeof *o->steps);
-    o->steps[o->count++] = st;
-    return st;
+static void add_step(struct step_list *l, struct step *s) {
+    l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof *l->v);
+    l->v[l->n++] = s;
 }
 
-void steps_layout(struct walker *w, struct table *t, struct row_group *g) {
-    for (int32_t r = 0; r < g->count; r++)
-        for (int32_t i = 0; i < t->column_count; i++) {
-            struct cell *c = g->rows[r].grid[i];
-            if (!c || c->row != r || c->column != i) continue;
-            mpt width = t->column_x[c->column + c->columns] - t->column_x[c->column] - c->half_start - c->half_end -
-                        c->edges.padding[SIDE_START] - c->edges.padding[SIDE_END];
-            struct seq s = {0};
-            walk_content(w->l, w, NULL, c->node, width > 0 ? width : 0, &s);
-            if (s.lead_break > g->rows[r].break_before) g->rows[r].break_before = (enum break_class)s.lead_break;
-            struct row *last = &g->rows[c->row + c->rows - 1];
-            if (s.trail_break > last->break_after) last->break_after = (enum break_class)s.trail_break;
-            for (size_t k = 0; k < s.n; k++)
-                if (s.v[k].kind != ITEM_PENALTY) c->content += s.v[k].w;
-            c->items = s;
-        }
+static int32_t most_open(const struct stepper *s) {
+    return 2 * s->t->columns + 2;
 }
 
-static void settle_cells(struct walker *w, struct table *t, struct row_group *g) {
-    for (int32_t r = 0; r < g->count; r++)
-        for (int32_t i = 0; i < t->column_count; i++) {
-            struct cell *c = g->rows[r].grid[i];
-            if (!c || c->row != r || c->column != i) continue;
-            fill_height(w, c, g->rows[r].explicit_height);
-            struct item *heap = c->items.v;
-            c->items.v = arena_memdup(w->arena, heap, c->items.n * sizeof *heap);
-            c->items.cap = c->items.n;
-            mem_free(heap);
-        }
-}
-
-void steps_make(struct walker *w, struct table *t, struct row_group *g, struct step_out *o) {
-    row_heights(w, t, g);
-    settle_cells(w, t, g);
-    struct stepper s = {.w = w, .t = t, .g = g};
-    s.active = mem_alloc(((size_t)t->column_count * 2 + 1) * sizeof *s.active);
-    s.coming = mem_alloc(((size_t)t->column_count + 1) * sizeof *s.coming);
-    s.active_count = activate_row(&s, s.active, 0, 0);
-    s.total = rows_height(&s, 0, g->count);
-    int64_t done = 0, step = first_step(&s);
-    enum { STEPS_MAX = 1000000 };
-    for (int32_t n = 0; step >= 0 && n < STEPS_MAX; n++) {
+void group_steps(struct table *t, struct row_group *g, struct step_list *out) {
+    struct stepper s = {.t = t, .g = g};
+    s.total = height_between(&s, 0, g->count - 1);
+    s.cell = mem_alloc((size_t)most_open(&s) * sizeof *s.cell);
+    int64_t sum = 0, step = begin_group(&s);
+    struct step *last = NULL;
+    do {
         int64_t over = step + most_remaining(&s) - s.total;
-        int64_t box = step - done - (over > 0 ? over : 0);
-        done += box + (over < 0 ? -over : 0);
-        struct table_step *st = new_step(&s, o);
-        seq_box(o->out, mpt_clamp(box), &t->thing, (int32_t)o->count - 1);
-        add_notes(w, st, stamp(w, o));
-        emit_break(&s, o, mpt_clamp(over > 0 ? over : 0));
+        struct step *o = ARENA_NEW(g->arena, struct step);
+        o->group = g;
+        o->row = s.row;
+        o->next_row = s.delaying ? s.row + 1 : -1;
+        o->first = !last;
+        o->box = step - sum - (over > 0 ? over : 0);
+        o->width = over > 0 ? over : 0;
+        o->glue = over < 0 ? -over : 0;
+        sum += o->box + o->glue;
+        take_pieces(&s, o);
+        break_of_step(&s, o);
+        add_step(out, o);
+        last = o;
         step = next_step(&s);
-        if (over < 0) {
-            if (step < 0) seq_glue(o->out, 0, mpt_clamp(-over), 0, NULL, 0);
-            else seq_glue(o->out, mpt_clamp(-over), 0, 0, NULL, 0);
-            stamp(w, o);
-        }
-    }
-    mem_free(s.active);
-    mem_free(s.coming);
+    } while (step >= 0);
+    last->last = true;
+    last->glue_stretches = last->glue > 0;
+    mem_free(s.cell);
 }
