@@ -50,6 +50,7 @@ struct citation_line {
     uint16_t align;
     bool rl;
     struct open_citation *open;
+    struct dots *dots;
 };
 struct open_citation {
     struct pending pending;
@@ -138,6 +139,15 @@ static void move_area(const struct move *m, struct area *a) {
     }
 }
 
+/* Dots keep their distance: there are more or fewer of them. */
+static void refill_dots(const struct move *m, struct arena *arena, struct dots *d) {
+    for (; d; d = d->next) {
+        d->x0 = moved(m, d->x0);
+        d->x1 = moved(m, d->x1);
+        dots_fill(arena, d);
+    }
+}
+
 static void resolve(struct pending *self, const char *label) {
     struct open_citation *c = (struct open_citation *)self;
     struct citation_line *l = c->line;
@@ -149,6 +159,7 @@ static void resolve(struct pending *self, const char *label) {
         move_area(&m, a);
         if (a == l->last) break;
     }
+    if (m.delta) refill_dots(&m, c->arena, l->dots);
     for (struct open_citation *k = l->open; k; k = k->next) {
         mpt old = k->x1 - k->x0;
         k->x0 = moved(&m, k->x0);
@@ -174,6 +185,7 @@ void citation_close(struct lpaint *lp, struct area *before, const struct unit *u
     l->last = lp->p->c.list->last;
     l->align = lp->d->align;
     l->rl = lp->p->c.rl;
+    l->dots = lp->dots;
     l->knots = ARENA_ARRAY(arena, struct knot, n);
     if (l->align != E_JUSTIFY) return;
     for (uint32_t i = 0; i < n; i++) {
@@ -185,7 +197,13 @@ void citation_close(struct lpaint *lp, struct area *before, const struct unit *u
         if (f->kind == FRAG_SPACE && f->end > f->start) s = loose ? e->stretch : e->shrink;
         if (f->kind == FRAG_OBJECT) s = loose ? f->object->stretch : f->object->shrink;
         if (s <= 0) continue;
-        l->knots[l->knot_count++] = (struct knot){units[i].x, units[i].w, s};
+        struct knot k = {units[i].x, units[i].w, s};
+        if (f->kind == FRAG_OBJECT) { /* its border and padding are stiff */
+            mpt left = edges_width(&f->object->edges, lp->p->c.rl ? SIDE_END : SIDE_START);
+            k.x = plus(k.x, left);
+            k.w = mpt_clamp((int64_t)k.w - edges_width(&f->object->edges, SIDE_START) - edges_width(&f->object->edges, SIDE_END));
+        }
+        l->knots[l->knot_count++] = k;
         l->stretch += s;
     }
     qsort(l->knots, l->knot_count, sizeof *l->knots, by_place);

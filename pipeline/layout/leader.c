@@ -1,5 +1,5 @@
 /* fo:leader (XSL 1.1, 6.6.9, 7.22). */
-#include "layout/para.h"
+#include "layout/citation.h"
 
 enum { REPEATS_MAX = 20000 }; /* of a leader's pattern: beyond any page */
 
@@ -70,36 +70,45 @@ static void paint_rule(struct lpaint *lp, const struct leader *x, struct rect r)
     }
 }
 
-static mpt repeats(const struct leader *x, mpt w) {
-    mpt n = x->unit > 0 ? w / x->unit : 0;
+static mpt repeats(mpt unit, mpt w) {
+    mpt n = unit > 0 ? w / unit : 0;
     return n < REPEATS_MAX ? n : REPEATS_MAX;
+}
+
+void dots_fill(struct arena *arena, struct dots *d) {
+    struct area_text *a = d->area;
+    mpt n = repeats(d->unit, plus(d->x1, -(int64_t)d->x0));
+    if (n < 0) n = 0;
+    struct glyph *g = ARENA_ARRAY(arena, struct glyph, n);
+    uint16_t *text = ARENA_ARRAY(arena, uint16_t, n);
+    uint32_t gid = font_glyph(a->font, '.');
+    for (mpt i = 0; i < n; i++) {
+        g[i] = (struct glyph){.gid = gid, .adv = d->unit, .cluster = (uint32_t)i};
+        text[i] = '.';
+    }
+    a->x = d->x0;
+    a->glyphs = g;
+    a->text = text;
+    a->glyph_count = a->text_len = (uint32_t)n;
 }
 
 static void paint_dots(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
     const struct tstyle *ts = x->o.ts;
-    mpt n = repeats(x, w);
-    if (n <= 0) return;
+    if (repeats(x->unit, w) <= 0) return;
     struct arena *arena = lp->p->c.arena;
+    struct dots *d = ARENA_NEW(arena, struct dots);
     struct area_text *a = area_add_text(arena, lp->p->c.list, TAG_ARTIFACT, x->o.node->pos);
-    struct glyph *g = ARENA_ARRAY(arena, struct glyph, n);
-    uint16_t *text = ARENA_ARRAY(arena, uint16_t, n);
-    uint32_t gid = font_glyph(ts->font, '.');
-    for (mpt i = 0; i < n; i++) {
-        g[i] = (struct glyph){.gid = gid, .adv = x->unit, .cluster = (uint32_t)i};
-        text[i] = '.';
-    }
-    *(struct glyph **)&a->glyphs = g;
-    a->glyph_count = a->text_len = (uint32_t)n;
-    a->text = text;
-    a->x = at;
     a->y = paint_baseline(lp, x->o.ac, x->dot);
     a->font = ts->font;
     a->size = ts->size;
     a->color = ts->color;
+    *d = (struct dots){lp->dots, a, at, plus(at, w), x->unit};
+    lp->dots = d;
+    dots_fill(arena, d);
 }
 
 static void paint_content(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
-    mpt n = repeats(x, w);
+    mpt n = repeats(x->unit, w);
     struct canvas *c = &lp->p->c;
     const struct line_data *d = x->content->data;
     mpt by = mpt_clamp((int64_t)lp->baseline - c->y - d->half_leading - d->lead);

@@ -279,6 +279,7 @@ struct lpaint {
     mpt left, top, baseline; /* physical, in the canvas's list */
     struct line_edges edges;
     struct citation_line *cited; /* NULL: no citation is open */
+    struct dots *dots;           /* leaders drawn on the line */
 };
 /* Draws characters as text with no kerning: page numbers. */
 void paint_chars(struct lpaint *lp, const struct tstyle *ts, const char *utf8, mpt x, mpt y, int32_t tag, struct pos pos);
