@@ -150,6 +150,7 @@ struct job {
     const struct document_options *o;
     struct diags *diags;
     xmlDoc *edition;
+    xmlDoc *fo;          /* of the members' copy, which the printed one shares */
     struct buf source;   /* the edition as attached to the members' copy */
     struct buf original; /* the whole edition, for the facilitator's */
     struct document_facts facts;
@@ -236,7 +237,7 @@ static void make_pdf(struct job *job, xmlDoc *tree, const struct document *d) {
     struct document_options o = *job->o;
     bool print = same(d->variant, "print");
     o.impose = print ? IMPOSE_BOOKLET : IMPOSE_NONE;
-    if (print) o.profile = PROFILE_DEFAULT;
+    if (print && o.profile != PROFILE_NONE) o.profile = PROFILE_A3B;
     attach_edition(job, same(d->variant, "facilitator"));
     if (print) job->facts.edition = NULL;
     /* References in the tree are relative to the project. */
@@ -262,16 +263,19 @@ static void make_document(struct job *job, const struct document *d) {
         buf_free(&b);
         return;
     }
-    xmlDoc *fo = make_fo(job, d);
+    bool shared = !same(d->variant, "facilitator");
+    xmlDoc *fo = shared && job->fo ? job->fo : make_fo(job, d);
+    if (shared) job->fo = fo;
     if (fo && !has_errors(job)) {
         if (job->o->emit == DOCUMENT_FO) write_fo(job, fo, d);
         else make_pdf(job, fo, d);
     }
-    if (fo) xmlFreeDoc(fo);
+    if (fo && !shared) xmlFreeDoc(fo);
 }
 
 static void drop_job(struct job *job) {
     if (job->edition) xmlFreeDoc(job->edition);
+    if (job->fo) xmlFreeDoc(job->fo);
     buf_free(&job->source);
     buf_free(&job->original);
     mem_free(job->title);

@@ -29,6 +29,7 @@ class Built:
         with self.lock:
             if self.done is None:
                 self.done = os.path.join(self.env.temp, 'content')
+                self.status = 1, b'', b'the program could not be run'
                 self.status = run([self.env.sotay, 'build', '-C', ROOT, '-o', self.done, '--progress=none', '-j2'])
             if self.status[0]:
                 raise Failure(f'status {self.status[0]}: {self.status[2].decode("utf-8", "replace")[:3000]}')

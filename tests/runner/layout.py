@@ -35,11 +35,10 @@ def diag_lines(err):
 def expectations(path):
     """(line number, xpath, value) or (line number, None, diagnostic)."""
     for n, line in enumerate(read(path).split('\n'), 1):
-        line = line.strip()
-        if not line or line.startswith('#'):
+        if not line.strip() or line.startswith('#'):
             continue
         if line.startswith('diag '):
-            yield n, None, line[5:]
+            yield n, None, line[5:].strip()
             continue
         xpath, equals, expected = line.rpartition(' = ')
         if not equals and line.endswith(' ='):

@@ -1,8 +1,9 @@
 # status: 1
-# stderr: bad.fo:2:\d+: error: .* \[xml-error\]
-# stderr: ^    2 \| <a></b>$
+# stderr: bad.fo:13:\d+: error: .* \[xml-error\]
+# stderr: ^   13 \| <fo:page-sequence></fo:block>$
 # stderr: ^      \| +\^
-printf '<?xml version="1.0"?>\n<a></b>\n' >bad.fo
+head -n 12 "$CASES/one-page.fo" >bad.fo
+echo '<fo:page-sequence></fo:block>' >>bad.fo
 echo old >out.pdf
 s=0
 "$SOTAY" fo bad.fo -o out.pdf || s=$?
