@@ -1,80 +1,82 @@
 /* Two pages up in folding order: a saddle-stitched booklet. */
 #include "pdf/private.h"
 
-enum { MARK = 8000, MARK_GAP = 3000 };
+enum { MARK = 8000 };
 
-static void place(struct pdf *p, struct buf *b, struct buf *forms, int32_t page, mpt x, mpt clip_x, mpt width, mpt height) {
-    if (page < 0 || (size_t)page >= p->page_count) return;
-    buf_str(b, "q ");
-    int64_t box[4] = {clip_x, 0, width, height};
-    for (int i = 0; i < 4; i++) {
-        buf_milli(b, box[i]);
-        buf_char(b, ' ');
-    }
-    buf_str(b, "re W n 1 0 0 1 ");
-    buf_milli(b, x);
-    buf_fmt(b, " 0 cm /P%d Do Q\n", page);
-    buf_fmt(forms, "/P%d %u 0 R", page, p->pages[page].object);
+struct sheet {
+    struct buf ops;
+    HPDF_Dict forms;
+    mpt width, height; /* of one page */
+};
+
+/* A page shifted to x, cut to its half of the sheet. */
+static void place(struct pdf *p, struct sheet *s, int32_t page, int64_t x, mpt half) {
+    if (page < 0 || (size_t)page >= p->page_count || !p->pages[page].object) return;
+    buf_str(&s->ops, "q ");
+    put_rect(&s->ops, (struct rect){half, 0, s->width, s->height});
+    buf_str(&s->ops, "W n 1 0 0 1 ");
+    put_number(&s->ops, x);
+    buf_fmt(&s->ops, "0 cm /P%d Do Q\n", page);
+    char name[16];
+    snprintf(name, sizeof name, "P%d", page);
+    if (!s->forms) s->forms = dict_new(p, NULL);
+    dict_ref(p, s->forms, name, p->pages[page].object);
 }
 
-static void fold_marks(struct buf *b, mpt width, mpt height) {
-    buf_str(b, "0.25 w 0 G [2 2] 0 d\n");
+static void put_fold_marks(struct sheet *s) {
+    buf_str(&s->ops, "0.25 w 0 G [2 2] 0 d\n");
     for (int i = 0; i < 2; i++) {
-        int64_t y0 = i ? height - MARK : 0, y1 = i ? height : MARK;
-        buf_milli(b, width);
-        buf_char(b, ' ');
-        buf_milli(b, y0);
-        buf_str(b, " m ");
-        buf_milli(b, width);
-        buf_char(b, ' ');
-        buf_milli(b, y1);
-        buf_str(b, " l S\n");
+        put_number(&s->ops, s->width);
+        put_number(&s->ops, i ? s->height - MARK : 0);
+        buf_str(&s->ops, "m ");
+        put_number(&s->ops, s->width);
+        put_number(&s->ops, i ? s->height : MARK);
+        buf_str(&s->ops, "l S\n");
     }
 }
 
-static uint32_t sheet(struct pdf *p, uint32_t parent, int32_t left, int32_t right, mpt creep, mpt width, mpt height) {
-    struct buf b = {0}, forms = {0}, page = {0};
-    place(p, &b, &forms, left, -creep, 0, width, height);
-    place(p, &b, &forms, right, width + creep, width, width, height);
-    fold_marks(&b, width, height);
-    uint32_t content = object_reserve(p), object = object_reserve(p);
-    object_stream(p, content, "", b.p, b.n, false);
-    buf_fmt(&page, "<</Type/Page/Parent %u 0 R/MediaBox[0 0 ", parent);
-    buf_milli(&page, 2 * (int64_t)width);
-    buf_char(&page, ' ');
-    buf_milli(&page, height);
-    buf_fmt(&page, "]/Contents %u 0 R/Resources<</XObject<<%s>>>>>>", content, buf_cstr(&forms));
-    object_begin(p, object);
-    pdf_put(p, page.p, page.n);
-    object_end(p);
-    buf_free(&b);
-    buf_free(&forms);
-    buf_free(&page);
+static uint32_t write_sheet(struct pdf *p, struct sheet *s, int32_t index) {
+    uint32_t content = object_number(p), object = object_number(p);
+    object_stream(p, content, NULL, s->ops.p, s->ops.n, false);
+    HPDF_Dict d = dict_new(p, "Page"), resources = dict_new(p, NULL);
+    dict_ref(p, d, "Parent", page_parent(p, index));
+    double box[4] = {0, 0, 2 * s->width / 1000.0, s->height / 1000.0};
+    dict_rect(p, d, "MediaBox", box);
+    dict_add(p, resources, "XObject", s->forms);
+    dict_add(p, d, "Resources", resources);
+    dict_ref(p, d, "Contents", content);
+    object_write(p, object, d);
+    buf_free(&s->ops);
     return object;
 }
 
-/* Page i of n on sheet side s: the front of sheet k holds n-1-2k and 2k, its
- * back 2k+1 and n-2-2k.  The inner sheets stick out: their pages move towards
- * the fold by `creep` a sheet. */
+/* The front of sheet k, counted from the outermost, holds pages n-1-2k and 2k,
+ * its back 2k+1 and n-2-2k.  Inner sheets stick out when folded, so their pages
+ * move towards the fold by the creep of each sheet around them. */
+static uint32_t write_side(struct pdf *p, int32_t n, int32_t side, mpt width, mpt height) {
+    int32_t k = side / 2, left = side % 2 ? 2 * k + 1 : n - 1 - 2 * k, right = side % 2 ? n - 2 - 2 * k : 2 * k;
+    int64_t creep = (int64_t)p->options.creep * k;
+    struct sheet s = {.width = width, .height = height};
+    int64_t narrow = left >= 0 && (size_t)left < p->page_count ? width - p->pages[left].width : 0;
+    place(p, &s, left, narrow + creep, 0);
+    place(p, &s, right, width - creep, width);
+    put_fold_marks(&s);
+    return write_sheet(p, &s, side);
+}
+
 void impose_finish(struct pdf *p) {
-    int32_t pages = (int32_t)p->page_count, n = (pages + 3) / 4 * 4;
+    int32_t n = ((int32_t)p->page_count + 3) / 4 * 4, sides = n / 2;
     mpt width = 0, height = 0;
-    for (int32_t i = 0; i < pages; i++) {
+    for (size_t i = 0; i < p->page_count; i++) {
         if (p->pages[i].width > width) width = p->pages[i].width;
         if (p->pages[i].height > height) height = p->pages[i].height;
     }
-    uint32_t *sides = mem_alloc(((size_t)n / 2 + 1) * sizeof *sides);
-    size_t count = 0;
-    for (int32_t k = 0; k < n / 4; k++) {
-        mpt creep = -p->options.creep * k; /* towards the fold */
-        sides[count] = sheet(p, page_parent(p, (int32_t)count), n - 1 - 2 * k, 2 * k, creep, width, height);
-        count++;
-        sides[count] = sheet(p, page_parent(p, (int32_t)count), 2 * k + 1, n - 2 - 2 * k, creep, width, height);
-        count++;
+    struct page_record *sheets = mem_alloc(((size_t)sides + 1) * sizeof *sheets);
+    for (int32_t i = 0; i < sides; i++) {
+        sheets[i].object = write_side(p, n, i, width, height);
+        sheets[i].number = i + 1;
     }
-    p->pages = mem_grow(p->pages, &p->page_cap, count + 1, sizeof *p->pages);
-    for (size_t i = 0; i < count; i++)
-        p->pages[i] = (struct page_record){.object = sides[i], .width = 2 * width, .height = height, .number = (int32_t)i + 1};
-    p->page_count = count;
-    mem_free(sides);
+    mem_free(p->pages);
+    p->pages = sheets;
+    p->page_count = p->page_cap = (size_t)sides;
 }

@@ -1,7 +1,6 @@
-/* Objects, numbers, streams, the cross-reference table (ISO 32000-1, 7.3-7.5). */
+/* Objects as they go into the file, and its end (ISO 32000-1, 7.3.8, 7.5). */
 #include "pdf/private.h"
 
-#include <errno.h>
 #include <libdeflate.h>
 
 void pdf_fail(struct pdf *p, const char *why) {
@@ -15,17 +14,21 @@ void pdf_refuse(struct pdf *p, const char *why, struct pos pos) {
     p->refused_pos = pos;
 }
 
-/* libharu numbers objects in its cross-reference list; a null object stands for
- * one that is written by us.  The list grows by a constant: made to double. */
-uint32_t object_reserve(struct pdf *p) {
+/* libharu counts the objects in its cross-reference list, which grows by a
+ * constant: made to double.  The entry stays, the object it was made for is
+ * not needed: our objects come when they are complete. */
+uint32_t object_number(struct pdf *p) {
     HPDF_List entries = p->doc->xref->entries;
-    if (entries->count + 1 >= entries->block_siz) entries->items_per_block = entries->count > 1024 ? entries->count : 1024;
+    if (entries->count > entries->items_per_block) entries->items_per_block = entries->count;
     HPDF_Null n = HPDF_Null_New(p->doc->mmgr);
     if (!n || HPDF_Xref_Add(p->doc->xref, n) != HPDF_OK) {
-        pdf_fail(p, "too many objects");
+        pdf_fail(p, "more objects than a PDF/A file may hold");
         return 1;
     }
-    return n->header.obj_id & 0x00FFFFFF;
+    uint32_t number = n->header.obj_id & 0x00FFFFFF;
+    HPDF_Xref_GetEntry(p->doc->xref, number)->obj = NULL;
+    HPDF_FreeMem(p->doc->mmgr, n);
+    return number;
 }
 
 void pdf_put(struct pdf *p, const void *data, size_t n) {
@@ -33,34 +36,40 @@ void pdf_put(struct pdf *p, const void *data, size_t n) {
     out_write(p->out, data, n);
 }
 
-void pdf_str(struct pdf *p, const char *s) {
-    pdf_put(p, s, strlen(s));
-}
-
-void pdf_fmt(struct pdf *p, const char *format, ...) {
-    struct buf b = {0};
-    va_list args;
-    va_start(args, format);
-    buf_vfmt(&b, format, args);
-    va_end(args);
-    pdf_put(p, b.p, b.n);
-    buf_free(&b);
-}
-
 void object_begin(struct pdf *p, uint32_t object) {
-    size_t old = p->offset_cap;
-    p->offsets = mem_grow(p->offsets, &p->offset_cap, object + 1, sizeof *p->offsets);
-    if (p->offset_cap > old) memset(p->offsets + old, 0, (p->offset_cap - old) * sizeof *p->offsets);
-    p->offsets[object] = out_size(p->out);
+    uint64_t at = out_size(p->out);
+    if (at > UINT32_MAX) pdf_fail(p, "the file is larger than 4 GiB");
+    HPDF_Xref_GetEntry(p->doc->xref, object)->byte_offset = (HPDF_UINT)at;
     char s[32];
     pdf_put(p, s, (size_t)snprintf(s, sizeof s, "%u 0 obj\n", object));
 }
 
-void object_end(struct pdf *p) {
-    pdf_str(p, "\nendobj\n");
+bool object_written(const struct pdf *p, uint32_t object) {
+    return HPDF_Xref_GetEntry(p->doc->xref, object)->byte_offset != 0;
 }
 
-void object_stream(struct pdf *p, uint32_t object, const char *entries, const void *data, size_t n, bool raw) {
+void object_end(struct pdf *p) {
+    pdf_put(p, "\nendobj\n", 8);
+}
+
+void object_text(struct pdf *p, uint32_t object, const char *text) {
+    object_begin(p, object);
+    pdf_put(p, text, strlen(text));
+    object_end(p);
+}
+
+static void write_value(struct pdf *p, void *o) {
+    if (!o || HPDF_Obj_WriteValue(o, p->stream, NULL) != HPDF_OK) pdf_fail(p, "libharu cannot write an object");
+    if (o) HPDF_Obj_ForceFree(p->doc->mmgr, o);
+}
+
+void object_write(struct pdf *p, uint32_t object, void *o) {
+    object_begin(p, object);
+    write_value(p, o);
+    object_end(p);
+}
+
+void object_stream(struct pdf *p, uint32_t object, HPDF_Dict d, const void *data, size_t n, bool raw) {
     const void *body = data;
     size_t size = n;
     if (!raw) {
@@ -69,74 +78,58 @@ void object_stream(struct pdf *p, uint32_t object, const char *entries, const vo
         size = libdeflate_zlib_compress(p->deflate, data, n, p->scratch, bound);
         body = p->scratch;
     }
+    if (!d) d = dict_new(p, NULL);
+    dict_int(p, d, "Length", (int32_t)size);
+    if (!raw) dict_name(p, d, "Filter", "FlateDecode");
+    if (size > INT32_MAX) pdf_fail(p, "a stream is larger than 2 GiB");
     object_begin(p, object);
-    pdf_fmt(p, "<</Length %zu%s%s>>\nstream\n", size, raw ? "" : "/Filter/FlateDecode", entries);
+    write_value(p, d);
+    pdf_put(p, "\nstream\n", 8);
     pdf_put(p, body, size);
-    pdf_str(p, "\nendstream");
+    pdf_put(p, "\nendstream", 10);
     object_end(p);
 }
 
-void object_haru(struct pdf *p, uint32_t object, HPDF_Dict dict) {
-    object_begin(p, object);
-    if (HPDF_Obj_WriteValue(dict, p->stream, NULL) != HPDF_OK) pdf_fail(p, "libharu could not write an object");
-    object_end(p);
-    HPDF_Obj_Free(p->doc->mmgr, dict);
-}
-
-void put_hex16(struct buf *b, const uint16_t *s, size_t n) {
-    static const char digits[] = "0123456789ABCDEF";
-    buf_need(b, n * 4);
-    for (size_t i = 0; i < n; i++)
-        for (int k = 12; k >= 0; k -= 4) b->p[b->n++] = digits[s[i] >> k & 15];
-    b->p[b->n] = 0;
-}
-
-void put_text(struct buf *b, const char *s) {
-    bool ascii = true;
-    for (const char *q = s; *q; q++) ascii &= (unsigned char)*q >= 0x20 && (unsigned char)*q < 0x7F;
-    if (ascii) {
-        buf_char(b, '(');
-        for (; *s; s++) {
-            if (*s == '(' || *s == ')' || *s == '\\') buf_char(b, '\\');
-            buf_char(b, *s);
-        }
-        buf_char(b, ')');
-        return;
+/* The table (7.5.4): objects that nobody wrote are free. */
+static void put_table(struct pdf *p, struct buf *b) {
+    HPDF_List entries = p->doc->xref->entries;
+    buf_fmt(b, "xref\n0 %u\n0000000000 65535 f \n", entries->count);
+    buf_need(b, entries->count * (size_t)20);
+    for (HPDF_UINT i = 1; i < entries->count; i++) {
+        HPDF_XrefEntry e = HPDF_List_ItemAt(entries, i);
+        char s[24];
+        snprintf(s, sizeof s, e->byte_offset ? "%010u 00000 n \n" : "%010u 65535 f \n", e->byte_offset);
+        buf_put(b, s, 20);
     }
-    size_t n = strlen(s);
-    uint16_t *u = mem_alloc((n + 1) * sizeof *u);
-    n = utf16_from_utf8(u, s, n);
-    buf_str(b, "<FEFF");
-    put_hex16(b, u, n);
-    buf_char(b, '>');
-    mem_free(u);
 }
 
-/* 7.3.5; longer names than 127 bytes are cut. */
-void put_name(struct buf *b, const char *name) {
-    buf_char(b, '/');
-    for (int i = 0; *name && i < 120; name++, i++) {
-        unsigned char c = (unsigned char)*name;
-        if (c <= 0x20 || c >= 0x7F || strchr("#/()<>[]{}%", c)) buf_fmt(b, "#%02X", c);
-        else buf_char(b, (char)c);
+/* The file's identifier comes from its content (14.4). */
+static void put_id(struct pdf *p) {
+    uint64_t h[2] = {p->hash, hash_bytes(&p->hash, sizeof p->hash, 1)};
+    HPDF_BYTE id[16];
+    for (int i = 0; i < 16; i++) id[i] = (HPDF_BYTE)(h[i / 8] >> (i % 8 * 8));
+    HPDF_Array a = array_new(p);
+    for (int i = 0; i < 2; i++) {
+        HPDF_Binary b = HPDF_Binary_New(p->doc->mmgr, id, sizeof id);
+        if (!a || !b || HPDF_Array_Add(a, b) != HPDF_OK) pdf_fail(p, "libharu cannot make the identifier");
     }
+    dict_add(p, p->doc->trailer, "ID", a);
 }
 
 int objects_finish(struct pdf *p, uint32_t catalog, uint32_t info) {
-    size_t n = p->doc->xref->entries->count;
     uint64_t at = out_size(p->out);
     struct buf b = {0};
-    buf_fmt(&b, "xref\n0 %zu\n0000000000 65535 f \n", n);
-    for (size_t i = 1; i < n; i++) {
-        uint64_t offset = i < p->offset_cap ? p->offsets[i] : 0;
-        if (offset) buf_fmt(&b, "%010llu 00000 n \n", (unsigned long long)offset);
-        else buf_str(&b, "0000000000 65535 f \n");
-    }
-    uint64_t id = p->hash;
-    buf_fmt(&b, "trailer\n<</Size %zu/Root %u 0 R", n, catalog);
-    if (info) buf_fmt(&b, "/Info %u 0 R", info);
-    buf_fmt(&b, "/ID[<%016llX%016llX><%016llX%016llX>]>>\nstartxref\n%llu\n%%%%EOF\n", (unsigned long long)id,
-            (unsigned long long)~id, (unsigned long long)id, (unsigned long long)~id, (unsigned long long)at);
+    put_table(p, &b);
+    buf_str(&b, "trailer\n");
+    out_write(p->out, b.p, b.n);
+    HPDF_Dict t = p->doc->trailer;
+    dict_int(p, t, "Size", (int32_t)p->doc->xref->entries->count);
+    dict_ref(p, t, "Root", catalog);
+    dict_ref(p, t, "Info", info);
+    put_id(p);
+    if (HPDF_Obj_WriteValue(t, p->stream, NULL) != HPDF_OK) pdf_fail(p, "libharu cannot write the trailer");
+    buf_clear(&b);
+    buf_fmt(&b, "\nstartxref\n%llu\n%%%%EOF\n", (unsigned long long)at);
     out_write(p->out, b.p, b.n);
     buf_free(&b);
     return p->failed ? -1 : 0;

@@ -17,8 +17,8 @@ void pdf_claim(const struct pdf *p, int *part, char *conformance, bool *ua) {
     case PDF_A3A_UA1: *part = 3; break;
     case PDF_A2A_UA1: *part = 2; break;
     }
-    *conformance = p->tagged && !p->refused ? 'A' : 'B';
-    *ua = p->tagged && !p->refused;
+    *conformance = p->refused ? 'U' : 'A';
+    *ua = !p->refused;
 }
 
 static void put_lang_alt(struct buf *b, const char *name, const char *value) {
@@ -91,8 +91,10 @@ uint32_t xmp_finish(struct pdf *p) {
     put_xmp_date(&b, "xmp:CreateDate", p->meta.date);
     put_xmp_date(&b, "xmp:ModifyDate", p->meta.date);
     buf_str(&b, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>");
-    uint32_t object = object_reserve(p);
-    object_stream(p, object, "/Type/Metadata/Subtype/XML", b.p, b.n, true);
+    uint32_t object = object_number(p);
+    HPDF_Dict d = dict_new(p, "Metadata");
+    dict_name(p, d, "Subtype", "XML");
+    object_stream(p, object, d, b.p, b.n, true);
     buf_free(&b);
     return object;
 }
