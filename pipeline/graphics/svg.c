@@ -1,40 +1,48 @@
-/* The tree of an SVG picture to areas (SVG 1.1, 5, 7, 14). */
+/* SVG pictures: header, tree walk, viewports, use, image (SVG Tiny 1.2, 5). */
 #include "graphics/svg.h"
 
 #include <math.h>
 
-enum { DEPTH_MAX = 64 };
+enum { BUDGET = 200000 };
 
-/* ---- the root ------------------------------------------------------------------------ */
-
-static bool read_view(const xmlNode *n, double view[4]) {
-    const char *s = svg_attr(n, "viewBox");
-    bool ok = s != NULL;
-    for (int i = 0; i < 4 && ok; i++) view[i] = svg_number(&s, &ok);
-    return ok && view[2] > 0 && view[3] > 0;
+mpt svg_mpt(double v) {
+    if (!(v > -MPT_MAX)) return -MPT_MAX; /* also what is no number */
+    return v > MPT_MAX ? MPT_MAX : (mpt)lround(v);
 }
 
-static bool is_percent(const char *s) {
-    return !s || strchr(s, '%');
+struct rect svg_rect(const struct draw *d, struct box b) {
+    return (struct rect){svg_mpt(b.x * d->unit), svg_mpt(b.y * d->unit), svg_mpt(b.w * d->unit),
+                         svg_mpt(b.h * d->unit)};
+}
+
+bool svg_is(const xmlNode *n, const char *name) {
+    return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+}
+
+void svg_unsupported(struct svg *svg, const char *what) {
+    struct map_entry *e = map_get(svg->told, what, strlen(what));
+    if (e->value.num++) return;
+    diag_add(svg->image->data->cache->diags, DIAG_SVG_UNSUPPORTED, svg->pos, what);
 }
 
 const char *svg_read_header(struct image *im) {
-    struct image_data *data = im->data;
-    struct svg *svg = data->parsed = ARENA_NEW(data->cache->arena, struct svg);
+    struct svg *svg = ARENA_NEW(im->data->cache->arena, struct svg);
+    im->data->parsed = svg;
     svg->image = im;
-    svg->root = data->svg;
+    svg->root = im->data->svg;
     svg->ids = map_new();
     svg->told = map_new();
-    svg->has_view = read_view(data->svg, svg->view);
-    const char *w = svg_attr(data->svg, "width"), *h = svg_attr(data->svg, "height");
-    svg->width = is_percent(w) ? (svg->has_view ? svg->view[2] : 100) : svg_length(w, 0, 12, 100);
-    svg->height = is_percent(h) ? (svg->has_view ? svg->view[3] : 100) : svg_length(h, 0, 12, 100);
-    if (is_percent(w) && !is_percent(h) && svg->has_view) svg->width = svg->height * svg->view[2] / svg->view[3];
-    if (is_percent(h) && !is_percent(w) && svg->has_view) svg->height = svg->width * svg->view[3] / svg->view[2];
-    if (!(svg->width > 0) || !(svg->height > 0)) return "an SVG picture without a size";
-    im->width = mpt_clamp((int64_t)(svg->width * MPT_PER_POINT + 0.5));
-    im->height = mpt_clamp((int64_t)(svg->height * MPT_PER_POINT + 0.5));
-    svg_read_css(svg, data->svg, 0);
+    svg->has_view = svg_read_box(svg_attr(svg->root, "viewBox"), &svg->view);
+    double w = svg_attr_length(svg->root, "width", 0, 12, 0);
+    double h = svg_attr_length(svg->root, "height", 0, 12, 0);
+    /* One side given: the other follows the viewBox; none: its size. */
+    if (svg->has_view && w <= 0) w = h > 0 ? svg->view.w * h / svg->view.h : svg->view.w;
+    else if (w <= 0) w = 100;
+    if (svg->has_view && h <= 0) h = svg->view.h * w / svg->view.w;
+    else if (h <= 0) h = 100;
+    im->width = svg_mpt(w * 1000);
+    im->height = svg_mpt(h * 1000);
+    svg_read_sheets(svg, svg->root, 0);
     return NULL;
 }
 
@@ -44,210 +52,238 @@ void svg_close(struct image *im) {
     map_drop(svg->ids);
     map_drop(svg->told);
     mem_free(svg->rules);
+    im->data->parsed = NULL;
 }
 
-/* 7.8: viewBox onto a rectangle by preserveAspectRatio. */
-static struct matrix fit(const xmlNode *n, const double view[4], double w, double h) {
-    const char *how = svg_attr(n, "preserveAspectRatio");
-    double sx = w / view[2], sy = h / view[3], s = sx < sy ? sx : sy;
-    if (how && strncmp(how, "none", 4) == 0) return (struct matrix){sx, 0, 0, sy, -view[0] * sx, -view[1] * sy};
-    if (how && strstr(how, "slice")) s = sx > sy ? sx : sy;
-    double ax = how && strstr(how, "xMin") ? 0 : how && strstr(how, "xMax") ? 1 : 0.5;
-    double ay = how && strstr(how, "YMin") ? 0 : how && strstr(how, "YMax") ? 1 : 0.5;
-    return (struct matrix){s, 0, 0, s, (w - view[2] * s) * ax - view[0] * s, (h - view[3] * s) * ay - view[1] * s};
-}
-
-/* ---- elements -------------------------------------------------------------------------- */
-
-static void element(struct draw *d, xmlNode *n, const struct svg_style *parent);
-
-void svg_children(struct draw *d, xmlNode *n, const struct svg_style *st) {
-    if (d->depth >= DEPTH_MAX) return;
+bool svg_follow(struct draw *d, const xmlNode *n, struct svg_chain *link) {
+    if (d->depth >= SVG_DEPTH) return false;
+    for (const struct svg_chain *c = d->chain; c; c = c->up)
+        if (c->n == n) return false;
+    *link = (struct svg_chain){n, d->chain};
+    d->chain = link;
     d->depth++;
-    for (xmlNode *c = n->children; c; c = c->next)
-        if (c->type == XML_ELEMENT_NODE) element(d, c, st);
-    d->depth--;
+    return true;
 }
 
-static void tell(struct draw *d, const char *name) {
-    if (map_get(d->svg->told, name, strlen(name))->value.num++) return;
-    diag_add(d->svg->image->data->cache->diags, DIAG_SVG_UNSUPPORTED, d->pos, name);
+/* Where a user unit becomes more than ten points, thousandths of it would be
+ * seen: then the group's integers are finer. */
+struct area_group *svg_group(struct draw *d, struct matrix m) {
+    struct area_group *g = area_add_group(d->arena, d->list, d->tag, d->pos);
+    double scale = d->scale * sqrt(fabs(m.a * m.d - m.b * m.c)), unit = 1000;
+    while (unit < scale * 100 && unit < 1e6) unit *= 10;
+    double k = d->unit / unit;
+    double v[6] = {m.a * k, m.b * k, m.c * k, m.d * k, svg_mpt(m.e * d->unit), svg_mpt(m.f * d->unit)};
+    memcpy(g->m, v, sizeof v);
+    d->unit = unit;
+    d->scale = scale;
+    d->list = &g->children;
+    return g;
 }
 
-/* 14.3.5: the outlines of a clipPath's shapes together. */
-static struct area_path *clip_path(struct draw *d, xmlNode *clip, const struct svg_style *st) {
-    struct path_builder b = {.arena = d->arena};
-    for (xmlNode *c = clip->children; c; c = c->next) {
-        if (c->type != XML_ELEMENT_NODE) continue;
-        xmlNode *shape = strcmp((const char *)c->name, "use") == 0 ? svg_by_id(d->svg, svg_attr(c, "href")) : c;
-        if (shape) path_of_shape(&b, d, shape, st->size);
+void svg_children(struct draw *d, const xmlNode *n, const struct svg_style *st) {
+    if (d->depth >= SVG_DEPTH) return;
+    struct draw sub = *d;
+    sub.depth++;
+    for (xmlNode *c = n->children; c; c = c->next) svg_element(&sub, c, st);
+}
+
+static bool is_identity(struct matrix m) {
+    return m.a == 1 && m.b == 0 && m.c == 0 && m.d == 1 && m.e == 0 && m.f == 0;
+}
+
+/* A viewport of its own: nested svg, symbol (SVG 1.1, 7.9). */
+static void draw_viewport(struct draw *d, const xmlNode *n, const struct svg_style *st, struct box port) {
+    if (port.w <= 0 || port.h <= 0) return;
+    struct box view;
+    struct draw sub = *d;
+    struct matrix m = {1, 0, 0, 1, port.x, port.y}, back;
+    sub.view = (struct box){0, 0, port.w, port.h};
+    if (svg_read_box(svg_attr(n, "viewBox"), &view)) {
+        m = svg_fit(view, port, svg_attr(n, "preserveAspectRatio"));
+        sub.view = view;
     }
-    return path_finish(&b);
+    if (!matrix_invert(m, &back)) return;
+    struct area_group *g = svg_group(&sub, m);
+    g->clips = !st->overflow;
+    g->clip = svg_rect(&sub, matrix_box(back, port));
+    svg_children(&sub, n, st);
 }
 
-static void draw_svg(struct draw *d, xmlNode *n, const struct svg_style *st, double w, double h) {
-    double x = svg_attr_length(n, "x", d->view_w, st->size, 0), y = svg_attr_length(n, "y", d->view_h, st->size, 0);
-    if (w <= 0) w = svg_attr_length(n, "width", d->view_w, st->size, d->view_w);
-    if (h <= 0) h = svg_attr_length(n, "height", d->view_h, st->size, d->view_h);
-    double view[4] = {0, 0, w, h};
-    bool has = read_view(n, view);
-    struct matrix m = {1, 0, 0, 1, x, y};
-    if (has) m = matrix_times(m, fit(n, view, w, h));
-    struct draw in = *d;
-    in.list = &svg_group(d, m)->children;
-    in.view_w = view[2];
-    in.view_h = view[3];
-    svg_children(&in, n, st);
+static struct box read_port(const struct draw *d, const xmlNode *n, const struct svg_style *st) {
+    return (struct box){svg_attr_length(n, "x", d->view.w, st->size, 0),
+                        svg_attr_length(n, "y", d->view.h, st->size, 0),
+                        svg_attr_length(n, "width", d->view.w, st->size, d->view.w),
+                        svg_attr_length(n, "height", d->view.h, st->size, d->view.h)};
 }
 
-static void draw_use(struct draw *d, xmlNode *n, const struct svg_style *st) {
-    xmlNode *target = svg_by_id(d->svg, svg_attr(n, "href"));
-    if (!target || d->depth >= DEPTH_MAX) return;
-    double x = svg_attr_length(n, "x", d->view_w, st->size, 0), y = svg_attr_length(n, "y", d->view_h, st->size, 0);
-    struct draw in = *d;
-    in.list = &svg_group(d, (struct matrix){1, 0, 0, 1, x, y})->children;
-    in.depth += 2;
-    const char *name = (const char *)target->name;
-    if (strcmp(name, "symbol") == 0 || strcmp(name, "svg") == 0) {
-        struct svg_style own;
-        svg_style_of(d->svg, target, st, &own);
-        draw_svg(&in, target, &own, svg_attr_length(n, "width", d->view_w, st->size, 0), svg_attr_length(n, "height", d->view_h, st->size, 0));
-    } else {
-        element(&in, target, st);
-    }
-}
-
-static void draw_image(struct draw *d, xmlNode *n, const struct svg_style *st) {
-    const char *href = svg_attr(n, "href"), *path = d->svg->image->path;
-    double w = svg_attr_length(n, "width", d->view_w, st->size, 0), h = svg_attr_length(n, "height", d->view_h, st->size, 0);
-    if (!href || !(w > 0 && h > 0)) return;
-    struct buf dir = {0};
-    path_dir(&dir, strchr(path, '/') ? path : ".");
-    struct image *im = image_open(d->svg->image->data->cache, dir.p, href, d->pos);
-    buf_free(&dir);
-    if (!im || im == d->svg->image || d->depth > 16) return;
-    double view[4] = {0, 0, im->width / 1000.0, im->height / 1000.0};
-    struct matrix m = fit(n, view, w, h);
-    double x = svg_attr_length(n, "x", d->view_w, st->size, 0) + m.e, y = svg_attr_length(n, "y", d->view_h, st->size, 0) + m.f;
-    struct rect r = {mpt_clamp((int64_t)(x * 1000)), mpt_clamp((int64_t)(y * 1000)), mpt_clamp((int64_t)(im->width * m.a)), mpt_clamp((int64_t)(im->height * m.d))};
-    if (im->kind == IMAGE_SVG) {
-        image_draw_svg(im, d->arena, d->list, r, d->tag, d->pos);
+/* SVG 1.1, 5.6. */
+static void draw_use(struct draw *d, const xmlNode *n, const struct svg_style *st) {
+    xmlNode *to = svg_by_id(d->svg, svg_attr(n, "href"));
+    struct svg_chain link;
+    struct draw sub = *d;
+    if (!to || !svg_follow(&sub, to, &link)) return;
+    struct box port = read_port(d, n, st);
+    if (port.x != 0 || port.y != 0) svg_group(&sub, (struct matrix){1, 0, 0, 1, port.x, port.y});
+    if (!svg_is(to, "symbol") && !svg_is(to, "svg")) {
+        svg_element(&sub, to, st);
         return;
     }
-    struct area_image *a = area_add_image(d->arena, d->list, d->tag, d->pos);
+    struct svg_style inner;
+    svg_style_of(d->svg, to, st, &inner);
+    if (inner.none) return;
+    if (svg_is(to, "svg")) {
+        struct box own = read_port(d, to, &inner);
+        if (!svg_attr(n, "width")) port.w = own.w;
+        if (!svg_attr(n, "height")) port.h = own.h;
+    }
+    draw_viewport(&sub, to, &inner, (struct box){0, 0, port.w, port.h});
+}
+
+static struct image *open_image(struct draw *d, const char *href) {
+    struct image *self = d->svg->image;
+    struct buf dir = {0};
+    bool file = self->data->doc && strncmp(self->path, "data:", 5) != 0;
+    path_dir(&dir, file ? self->path : d->pos.file ? d->pos.file : ".");
+    struct image *im = image_open(self->data->cache, buf_cstr(&dir), href, d->pos);
+    buf_free(&dir);
+    return im;
+}
+
+/* SVG 1.1, 5.7. */
+static void draw_image(struct draw *d, const xmlNode *n, const struct svg_style *st) {
+    const char *href = svg_attr(n, "href"), *how = svg_attr(n, "preserveAspectRatio");
+    struct box port = read_port(d, n, st);
+    if (!href || st->hidden || port.w <= 0 || port.h <= 0) return;
+    struct image *im = open_image(d, href);
+    if (!im || im->width <= 0 || im->height <= 0) return;
+    struct box size = {0, 0, im->width / 1000.0, im->height / 1000.0};
+    if (!svg_attr(n, "width")) port.w = svg_attr(n, "height") ? size.w * port.h / size.h : size.w;
+    if (!svg_attr(n, "height")) port.h = size.h * port.w / size.w;
+    struct rect r = svg_rect(d, matrix_box(svg_fit(size, port, how), size));
+    struct area_list *list = d->list;
+    if (how && strstr(how, "slice")) {
+        struct draw sub = *d;
+        struct area_group *g = svg_group(&sub, MATRIX_IDENTITY);
+        g->clips = true;
+        g->clip = svg_rect(&sub, port);
+        list = sub.list;
+    }
+    if (im->kind == IMAGE_SVG) {
+        image_draw_svg(im, d->arena, list, r, d->tag, d->pos);
+        return;
+    }
+    struct area_image *a = area_add_image(d->arena, list, d->tag, d->pos);
     a->image = im;
     a->rect = r;
 }
 
-/* 11.6.2: markers at the vertices, turned along the path. */
-static void draw_marker(struct draw *d, xmlNode *marker, double x, double y, double angle, const struct svg_style *st) {
-    if (!marker || d->depth > 16) return;
-    double mw = svg_attr_length(marker, "markerWidth", 100, 12, 3), mh = svg_attr_length(marker, "markerHeight", 100, 12, 3);
-    double rx = svg_attr_length(marker, "refX", 100, 12, 0), ry = svg_attr_length(marker, "refY", 100, 12, 0), view[4] = {0, 0, mw, mh};
-    const char *orient = svg_attr(marker, "orient"), *units = svg_attr(marker, "markerUnits");
-    bool ok;
-    if (orient && strncmp(orient, "auto", 4) != 0) angle = svg_number(&orient, &ok) * M_PI / 180;
-    else if (!orient) angle = 0;
-    double scale = units && strcmp(units, "userSpaceOnUse") == 0 ? 1 : st->stroke_width;
-    struct matrix m = {cos(angle) * scale, sin(angle) * scale, -sin(angle) * scale, cos(angle) * scale, x, y};
-    if (read_view(marker, view)) {
-        double k = mw / view[2] < mh / view[3] ? mw / view[2] : mh / view[3];
-        m = matrix_times(m, (struct matrix){k, 0, 0, k, 0, 0});
-    }
-    m = matrix_times(m, (struct matrix){1, 0, 0, 1, -rx, -ry});
-    struct draw in = *d;
-    in.list = &svg_group(d, m)->children;
-    in.depth += 8;
-    struct svg_style own;
-    svg_style_initial(&own);
-    svg_children(&in, marker, &own);
-}
-
-static void draw_markers(struct draw *d, const struct path_builder *b, const struct svg_style *st) {
-    if (!st->marker_start && !st->marker_mid && !st->marker_end) return;
-    size_t n = b->n / 2;
-    for (size_t i = 0; i < n; i++) {
-        size_t p = i > 0 ? i - 1 : i, q = i + 1 < n ? i + 1 : i;
-        double angle = atan2(b->xy[2 * q + 1] - (double)b->xy[2 * p + 1], b->xy[2 * q] - (double)b->xy[2 * p]);
-        draw_marker(d, i == 0 ? st->marker_start : i + 1 == n ? st->marker_end : st->marker_mid, b->xy[2 * i] / 1000.0, b->xy[2 * i + 1] / 1000.0, angle, st);
-    }
-}
-
-static bool is_silent(const char *name) {
-    static const char *const names[] = {"defs", "title", "desc", "metadata", "style", "symbol", "linearGradient", "radialGradient", "clipPath",
-                                        "marker", "pattern", "stop", "script"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], name) == 0) return true;
+/* SVG 1.1, 5.8: features are granted, extensions are not; the language is the
+ * nearest xml:lang, else English. */
+static bool passes_tests(const xmlNode *n) {
+    const char *extensions = svg_attr(n, "requiredExtensions"), *wanted = svg_attr(n, "systemLanguage");
+    if (extensions) return false;
+    if (!wanted) return true;
+    const char *lang = "en";
+    for (const xmlNode *p = n->parent; p && p->type == XML_ELEMENT_NODE; p = p->parent)
+        if (svg_attr(p, "lang")) {
+            lang = svg_attr(p, "lang");
+            break;
+        }
+    size_t k = strcspn(lang, "-");
+    for (wanted = svg_skip_space(wanted); *wanted; wanted = svg_skip_space(wanted + strcspn(wanted, ", ")))
+        if (strncasecmp(wanted, lang, k) == 0 && strchr("-, ", wanted[k])) return true;
     return false;
 }
 
-/* The group an element is drawn in when it moves, clips or fades. */
-static struct draw own_group(struct draw *d, xmlNode *n, const struct svg_style *st) {
-    const char *transform = svg_attr(n, "transform");
-    struct draw in = *d;
-    bool groups = strcmp((const char *)n->name, "g") == 0 && st->opacity < 1;
-    if (!transform && !st->clip && !groups) return in;
-    struct area_group *g = svg_group(d, svg_transform(transform));
-    in.list = &g->children;
-    if (st->clip) {
-        g->clips = true;
-        g->clip_path = clip_path(d, st->clip, st);
-    }
-    if (groups) g->opacity = (uint16_t)(st->opacity * 65535);
-    return in;
+static void draw_switch(struct draw *d, const xmlNode *n, const struct svg_style *st) {
+    for (xmlNode *c = n->children; c; c = c->next)
+        if (c->type == XML_ELEMENT_NODE && !svg_is(c, "foreignObject") && passes_tests(c)) {
+            svg_element(d, c, st);
+            return;
+        }
 }
 
-static void element(struct draw *d, xmlNode *n, const struct svg_style *parent) {
-    const char *name = (const char *)n->name;
-    if (is_silent(name) || d->depth >= DEPTH_MAX) return;
+static bool is_one_of(const xmlNode *n, const char *const *names) {
+    for (; *names; names++)
+        if (svg_is(n, *names)) return true;
+    return false;
+}
+
+static bool is_foreign(const xmlNode *n) {
+    const char *uri = n->ns && n->ns->href ? (const char *)n->ns->href : "";
+    return strncmp(uri, "http", 4) == 0 && strcmp(uri, "http://www.w3.org/2000/svg") != 0;
+}
+
+/* What an element draws, its transform, opacity and clip apart. */
+static void draw_content(struct draw *d, xmlNode *n, const struct svg_style *st) {
+    static const char *const groups[] = {"g", "a", NULL};
+    static const char *const shapes[] = {"path", "rect",     "circle",  "ellipse",
+                                         "line", "polyline", "polygon", NULL};
+    if (is_one_of(n, shapes)) svg_shape(d, n, st);
+    else if (is_one_of(n, groups)) svg_children(d, n, st);
+    else if (svg_is(n, "text")) svg_text(d, n, st);
+    else if (svg_is(n, "use")) draw_use(d, n, st);
+    else if (svg_is(n, "svg")) draw_viewport(d, n, st, read_port(d, n, st));
+    else if (svg_is(n, "image")) draw_image(d, n, st);
+    else if (svg_is(n, "switch")) draw_switch(d, n, st);
+    else svg_unsupported(d->svg, (const char *)n->name);
+}
+
+static bool draws_nothing(const xmlNode *n) {
+    static const char *const silent[] = {
+        "defs", "symbol", "title", "desc", "metadata", "style", "script", "linearGradient", "radialGradient",
+        "pattern", "clipPath", "marker", "mask", "filter", "view", "font", "font-face", "cursor", NULL};
+    return n->type != XML_ELEMENT_NODE || is_foreign(n) || is_one_of(n, silent) || !passes_tests(n);
+}
+
+void svg_element(struct draw *d, xmlNode *n, const struct svg_style *parent) {
+    if (d->depth >= SVG_DEPTH || draws_nothing(n) || --d->svg->budget < 0) return;
     struct svg_style st;
     svg_style_of(d->svg, n, parent, &st);
     if (st.none) return;
-    struct draw in = own_group(d, n, &st);
-    in.depth++;
-    struct path_builder b = {.arena = d->arena};
-    if (path_of_shape(&b, &in, n, st.size)) {
-        struct path_builder vertices = b;
-        vertices.xy = arena_memdup(d->arena, b.xy, b.n * sizeof *b.xy);
-        svg_paint_shape(&in, &b, &st);
-        if (strcmp(name, "path") == 0 || strcmp(name, "line") == 0 || strncmp(name, "poly", 4) == 0) draw_markers(&in, &vertices, &st);
-    } else if (strcmp(name, "g") == 0 || strcmp(name, "a") == 0) {
-        svg_children(&in, n, &st);
-    } else if (strcmp(name, "switch") == 0) {
-        for (xmlNode *c = n->children; c; c = c->next)
-            if (c->type == XML_ELEMENT_NODE && !svg_attr(c, "systemLanguage") && !svg_attr(c, "requiredExtensions")) {
-                element(&in, c, &st);
-                break;
-            }
-    } else if (strcmp(name, "svg") == 0) {
-        draw_svg(&in, n, &st, 0, 0);
-    } else if (strcmp(name, "use") == 0) {
-        draw_use(&in, n, &st);
-    } else if (strcmp(name, "text") == 0) {
-        svg_text(&in, n, &st);
-    } else if (strcmp(name, "image") == 0) {
-        draw_image(&in, n, &st);
-    } else {
-        tell(d, name);
+    struct matrix m = svg_transform(svg_attr(n, "transform"));
+    bool painted = st.opacity < 1 || st.clip;
+    struct draw sub = *d;
+    sub.depth++;
+    if (!painted && is_identity(m)) {
+        draw_content(&sub, n, &st);
+        return;
     }
+    struct area_group *g = svg_group(&sub, m);
+    g->opacity = (uint16_t)lround(st.opacity * 65535);
+    draw_content(&sub, n, &st);
+    if (st.clip) svg_clip(&sub, g, st.clip, &st);
 }
 
-void image_draw_svg(struct image *im, struct arena *arena, struct area_list *list, struct rect rect, int32_t tag, struct pos pos) {
-    struct svg *svg = im->data->parsed;
-    double view[4] = {0, 0, svg->width, svg->height};
-    if (svg->has_view) memcpy(view, svg->view, sizeof view);
-    struct draw d = {svg, arena, list, tag, pos, 0, view[2], view[3]};
-    struct area_group *outer = area_add_group(arena, list, tag, pos);
-    outer->clips = true;
-    outer->clip = rect;
-    d.list = &outer->children;
-    double w = rect.w / 1000.0, h = rect.h / 1000.0;
-    struct matrix m = svg->has_view ? fit(svg->root, view, w, h) : (struct matrix){w / svg->width, 0, 0, h / svg->height, 0, 0};
-    m.e += rect.x / 1000.0;
-    m.f += rect.y / 1000.0;
-    d.list = &svg_group(&d, m)->children;
+static void draw_root(struct draw *d, struct rect rect) {
+    struct svg *svg = d->svg;
+    double w = svg->image->width / 1000.0, h = svg->image->height / 1000.0;
+    struct box port = {rect.x / 1000.0, rect.y / 1000.0, rect.w / 1000.0, rect.h / 1000.0};
+    const char *how = svg->has_view ? svg_attr(svg->root, "preserveAspectRatio") : "none";
+    d->view = svg->has_view ? svg->view : (struct box){0, 0, w, h};
+    struct matrix m = svg_fit(d->view, port, how), back;
+    if (!matrix_invert(m, &back)) return;
     struct svg_style initial, st;
     svg_style_initial(&initial);
     svg_style_of(svg, svg->root, &initial, &st);
-    svg_children(&d, svg->root, &st);
+    if (st.none) return;
+    struct area_group *g = svg_group(d, m);
+    g->clips = true;
+    g->clip = svg_rect(d, matrix_box(back, port));
+    g->opacity = (uint16_t)lround(st.opacity * 65535);
+    svg_children(d, svg->root, &st);
+}
+
+void image_draw_svg(struct image *image, struct arena *arena, struct area_list *list, struct rect rect,
+                    int32_t tag, struct pos pos) {
+    struct svg *svg = image->data->parsed;
+    if (!svg || svg->busy || rect.w <= 0 || rect.h <= 0) return;
+    struct draw d = {.svg = svg, .arena = arena, .list = list, .tag = tag, .pos = pos};
+    d.unit = 1000;
+    d.scale = 1;
+    svg->busy = true;
+    svg->budget = BUDGET;
+    svg->pos = pos;
+    draw_root(&d, rect);
+    svg->busy = false;
 }

@@ -88,7 +88,8 @@ const char *svg_skip_space(const char *s); /* white space and commas */
 /* Reads a number, moving *s past it; *ok false: none was there. */
 double svg_number(const char **s, bool *ok);
 double svg_length(const char *s, double percent_of, double font_size, double otherwise);
-double svg_attr_length(const xmlNode *n, const char *name, double percent_of, double font_size, double otherwise);
+double svg_attr_length(const xmlNode *n, const char *name, double percent_of, double font_size,
+                       double otherwise);
 double svg_fraction(const char *s); /* 0..1, or percent */
 bool svg_color(const char *s, struct color current, struct color *out);
 bool svg_read_box(const char *s, struct box *out); /* viewBox */

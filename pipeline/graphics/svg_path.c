@@ -71,7 +71,8 @@ static void extremes(struct path_builder *b, const double x[4], const double y[4
         if (t[i] > 0 && t[i] < 1) extend(b, bezier(x, t[i]), bezier(y, t[i]));
 }
 
-static void path_curve(struct path_builder *b, double x1, double y1, double x2, double y2, double x, double y) {
+static void path_curve(struct path_builder *b, double x1, double y1, double x2, double y2, double x,
+                       double y) {
     reopen(b);
     double xs[4] = {b->x, x1, x2, x}, ys[4] = {b->y, y1, y2, y};
     extremes(b, xs, ys, xs);
@@ -231,16 +232,26 @@ void path_add_rect(struct path_builder *b, struct box r) {
     path_close(b);
 }
 
+static double across(const struct draw *d, const xmlNode *n, const char *name, double size,
+                     double otherwise) {
+    return svg_attr_length(n, name, d->view.w, size, otherwise);
+}
+
+static double along(const struct draw *d, const xmlNode *n, const char *name, double size,
+                    double otherwise) {
+    return svg_attr_length(n, name, d->view.h, size, otherwise);
+}
+
 static void quarter(struct path_builder *b, double rx, double ry, double x, double y) {
     path_arc(b, (double[7]){rx, ry, 0, 0, 1, x, y});
 }
 
 /* SVG 1.1, 9.2. */
 static void add_rect_element(struct path_builder *b, const struct draw *d, const xmlNode *n, double size) {
-    struct box r = {svg_attr_length(n, "x", d->view.w, size, 0), svg_attr_length(n, "y", d->view.h, size, 0),
-                    svg_attr_length(n, "width", d->view.w, size, 0), svg_attr_length(n, "height", d->view.h, size, 0)};
+    struct box r = {across(d, n, "x", size, 0), along(d, n, "y", size, 0), across(d, n, "width", size, 0),
+                    along(d, n, "height", size, 0)};
     if (r.w <= 0 || r.h <= 0) return;
-    double rx = svg_attr_length(n, "rx", d->view.w, size, -1), ry = svg_attr_length(n, "ry", d->view.h, size, -1);
+    double rx = across(d, n, "rx", size, -1), ry = along(d, n, "ry", size, -1);
     if (rx < 0) rx = ry;
     if (ry < 0) ry = rx;
     if (rx <= 0 || ry <= 0) {
@@ -262,11 +273,12 @@ static void add_rect_element(struct path_builder *b, const struct draw *d, const
     path_close(b);
 }
 
-static void add_ellipse(struct path_builder *b, const struct draw *d, const xmlNode *n, double size, bool circle) {
-    double cx = svg_attr_length(n, "cx", d->view.w, size, 0), cy = svg_attr_length(n, "cy", d->view.h, size, 0);
+static void add_ellipse(struct path_builder *b, const struct draw *d, const xmlNode *n, double size,
+                        bool circle) {
+    double cx = across(d, n, "cx", size, 0), cy = along(d, n, "cy", size, 0);
     double diagonal = hypot(d->view.w, d->view.h) / sqrt(2);
     double rx = svg_attr_length(n, circle ? "r" : "rx", circle ? diagonal : d->view.w, size, 0);
-    double ry = circle ? rx : svg_attr_length(n, "ry", d->view.h, size, 0);
+    double ry = circle ? rx : along(d, n, "ry", size, 0);
     if (rx <= 0 || ry <= 0) return;
     path_move(b, cx + rx, cy);
     arc_curves(b, (struct box){cx, cy, rx, ry}, 0, 0, 2 * M_PI);
@@ -294,8 +306,8 @@ bool path_add_shape(struct path_builder *b, const struct draw *d, const xmlNode 
     } else if (svg_is(n, "circle") || svg_is(n, "ellipse")) {
         add_ellipse(b, d, n, size, svg_is(n, "circle"));
     } else if (svg_is(n, "line")) {
-        path_move(b, svg_attr_length(n, "x1", d->view.w, size, 0), svg_attr_length(n, "y1", d->view.h, size, 0));
-        path_line(b, svg_attr_length(n, "x2", d->view.w, size, 0), svg_attr_length(n, "y2", d->view.h, size, 0));
+        path_move(b, across(d, n, "x1", size, 0), along(d, n, "y1", size, 0));
+        path_line(b, across(d, n, "x2", size, 0), along(d, n, "y2", size, 0));
     } else if (svg_is(n, "polyline") || svg_is(n, "polygon")) {
         add_points(b, svg_attr(n, "points"), svg_is(n, "polygon"));
     } else {

@@ -26,7 +26,7 @@ static void set_paint(struct svg *svg, struct paint *p, const char *v, struct co
         p->server = svg_by_id(svg, v);
         p->kind = p->server ? PAINT_SERVER : PAINT_NONE;
         const char *rest = strchr(v, ')');
-        if (!p->server && rest) svg_color(rest + 1, current, &p->color) ? (void)(p->kind = PAINT_COLOR) : (void)0;
+        if (!p->server && rest && svg_color(rest + 1, current, &p->color)) p->kind = PAINT_COLOR;
     } else if (svg_color(v, current, &p->color)) {
         p->kind = PAINT_COLOR;
     }
@@ -106,11 +106,12 @@ static bool set_text(struct svg_style *st, const struct svg_style *parent, const
 }
 
 static bool set_stroke(struct svg *svg, struct svg_style *st, const char *name, const char *v) {
-    static const char *const caps[] = {"butt", "round", "square"}, *const joins[] = {"miter", "round", "bevel"};
+    static const char *const caps[] = {"butt", "round", "square"};
+    static const char *const joins[] = {"miter", "round", "bevel"};
     bool ok;
     if (strcmp(name, "stroke") == 0) set_paint(svg, &st->stroke, v, st->color);
     else if (strcmp(name, "stroke-opacity") == 0) st->stroke_opacity = svg_fraction(v);
-    else if (strcmp(name, "stroke-width") == 0) st->stroke_width = svg_length(v, 100, st->size, st->stroke_width);
+    else if (strcmp(name, "stroke-width") == 0) st->stroke_width = svg_length(v, 100, st->size, 1);
     else if (strcmp(name, "stroke-linecap") == 0) st->cap = choice(v, caps, st->cap);
     else if (strcmp(name, "stroke-linejoin") == 0) st->join = choice(v, joins, st->join);
     else if (strcmp(name, "stroke-miterlimit") == 0) st->miter = svg_number(&v, &ok);
@@ -135,7 +136,8 @@ static bool set_reference(struct svg *svg, struct svg_style *st, const char *nam
 static void set(struct svg *svg, struct svg_style *st, const struct svg_style *parent, const char *name,
                 const char *v) {
     if (strcmp(v, "inherit") == 0) return;
-    if (set_text(st, parent, name, v) || set_stroke(svg, st, name, v) || set_reference(svg, st, name, v)) return;
+    if (set_text(st, parent, name, v) || set_stroke(svg, st, name, v)) return;
+    if (set_reference(svg, st, name, v)) return;
     if (strcmp(name, "fill") == 0) set_paint(svg, &st->fill, v, st->color);
     else if (strcmp(name, "color") == 0) svg_color(v, parent->color, &st->color);
     else if (strcmp(name, "opacity") == 0) st->opacity = svg_fraction(v);
@@ -149,7 +151,8 @@ static void set(struct svg *svg, struct svg_style *st, const struct svg_style *p
 }
 
 /* "name: value; ..." */
-static void set_declarations(struct svg *svg, struct svg_style *st, const struct svg_style *parent, const char *s) {
+static void set_declarations(struct svg *svg, struct svg_style *st, const struct svg_style *parent,
+                             const char *s) {
     while (*s) {
         while (is_space(*s) || *s == ';') s++;
         size_t n = strcspn(s, ":;"), k = n;
