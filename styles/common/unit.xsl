@@ -195,6 +195,7 @@
       <xsl:when test="$mode = 'columns'">
         <xsl:variable name="box"><xsl:apply-templates select="." mode="box"/></xsl:variable>
         <fo:block xsl:use-attribute-sets="before-block">
+          <xsl:call-template name="keep-lead"/>
           <xsl:call-template name="unit-id"><xsl:with-param name="in" select="$in"/></xsl:call-template>
           <xsl:call-template name="pair"><xsl:with-param name="in" select="$in"/><xsl:with-param name="box" select="string($box)"/></xsl:call-template>
         </fo:block>
@@ -205,6 +206,7 @@
           <xsl:variable name="second" select="position() > 1"/>
           <xsl:for-each select="$unit[e:v[@xml:lang = $lang]]">
             <fo:block xsl:use-attribute-sets="before-block" xml:lang="{$lang}">
+              <xsl:call-template name="keep-lead"/>
               <xsl:if test="not($second)"><xsl:call-template name="unit-id"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:if>
               <xsl:if test="$second"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
               <xsl:apply-templates select="e:v[@xml:lang = $lang]/*"/>
@@ -213,6 +215,14 @@
         </xsl:for-each>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- A paragraph that ends in a colon stays with what it leads to. -->
+  <xsl:template name="keep-lead">
+    <xsl:variable name="text" select="normalize-space(e:v[1])"/>
+    <xsl:if test="@type = 'p' and substring($text, string-length($text)) = ':'">
+      <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="unit-id">
