@@ -103,7 +103,8 @@
       </xsl:when>
       <xsl:otherwise>
         <xsl:for-each select="$nodes">
-          <fo:block xml:lang="{@xml:lang}" keep-with-next.within-page="always">
+          <fo:block xml:lang="{@xml:lang}">
+            <xsl:if test="$keep or position() != last()"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
             <xsl:if test="position() > 1"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
             <xsl:if test="position() = 1"><xsl:attribute name="space-before"><xsl:value-of select="$space"/></xsl:attribute></xsl:if>
             <xsl:copy-of select="node()"/>
