@@ -40,10 +40,12 @@ static void add_bookmarks(struct layout *l, const struct fo_node *n, int32_t par
 }
 
 static void add_meta(struct layout *l) {
-    static const char *const keys[] = {"title", "author", "subject", "keywords", "lang", "creator", "creation-date"};
+    /* Dublin Core names in the document, those of a back end beside them. */
+    static const char *const keys[][2] = {{"title", "title"},       {"creator", "author"}, {"subject", "subject"},
+                                          {"keywords", "keywords"}, {"language", "lang"},  {"date", "creation-date"}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const char *v = fo_meta(l->fo, keys[i]);
-        if (v && *v) l->sink->meta(l->sink, keys[i], v);
+        const char *v = fo_meta(l->fo, keys[i][0]);
+        if (v && *v) l->sink->meta(l->sink, keys[i][1], v);
     }
 }
 

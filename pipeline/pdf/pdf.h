@@ -24,7 +24,7 @@ struct pdf_options {
     enum pdf_impose impose; /* booklet: two pages a sheet side in folding order; not tagged */
     mpt creep;              /* outward shift of the innermost sheet's share, per sheet */
     const char *title, *author, *subject, *lang; /* defaults for what meta() does not say */
-    const char *date;       /* ISO 8601 or NULL: no date at all */
+    const char *date;       /* ISO 8601: before what meta() says; NULL: that, or no date at all */
     const char *producer;
     const struct pdf_attachment *attachments;
     size_t attachment_count;

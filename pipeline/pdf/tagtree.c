@@ -89,6 +89,7 @@ static void place_notes(struct kid *k, uint32_t n) {
 static void order_kids(struct element *e) {
     bool mixed = false;
     for (uint32_t i = 0; i < e->kid_count; i++) mixed |= e->kids[i].what < 0;
+    if (!e->kid_count) return;
     if (!mixed) {
         qsort(e->kids, e->kid_count, sizeof *e->kids, by_element);
         return;

@@ -95,7 +95,7 @@ def words_of(text):
 def source_words(edition):
     """What the members' copy must show: all prose of the units."""
     words = []
-    for element in edition.iter():
+    for element in list(edition.iter()):
         if not isinstance(element.tag, str):
             continue
         if element.tag in (EDITION + 'facilitator', EDITION + 'explain'):
@@ -111,7 +111,7 @@ def pdf_words(path):
     _, out, _ = run(['pdftotext', '-enc', 'UTF-8', path, '-'])
     text = out.decode('utf-8', 'replace')
     # A word broken at a line's end is one word.
-    return set(words_of(re.sub(r'[\u00ad\u2010-]\n', '', text))) | set(words_of(text))
+    return set(words_of(re.sub(r'[\u00ad\u2010-]\s*\n', '', text))) | set(words_of(text))
 
 
 def same_words(test, env, built):
