@@ -45,6 +45,8 @@ static void add_meta(struct layout *l) {
                                           {"keywords", "keywords"}, {"language", "lang"},  {"date", "creation-date"}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const char *v = fo_meta(l->fo, keys[i][0]);
+        /* Of several languages the first is the document's (ISO 32000-1, 14.9.2). */
+        if (v && strcmp(keys[i][1], "lang") == 0) v = str_intern(v, strcspn(v, ", "));
         if (v && *v) l->sink->meta(l->sink, keys[i][1], v);
     }
 }
