@@ -564,6 +564,12 @@ static struct text_style_span *spans_of(struct maker *m, uint32_t n, uint32_t *c
 }
 
 /* Latin text whose fonts have its characters needs no itemiser. */
+static bool has_marks(const uint16_t *t, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (t[i] >= 0x1EA0 && t[i] <= 0x1EF9) return true;
+    return false;
+}
+
 static bool runs_latin(struct maker *m, const struct text_style_span *s, uint32_t count) {
     const uint16_t *t = m->p->text + m->base;
     for (uint32_t i = 0; i < count; i++)
@@ -586,6 +592,7 @@ static void itemize(struct maker *m) {
     uint8_t *breaks = ARENA_ARRAY(m->arena, uint8_t, n + 1);
     struct text_style_span *s = spans_of(m, n, &count);
     m->breaks = breaks;
+    p->has_marks = has_marks(t, n);
     bool latin = breaks_latin(t, n, breaks);
     if (!latin) text_breaks(t, n, p->root->ts->bcp47, breaks);
     if (latin && !p->rtl && !p->has_bidi && runs_latin(m, s, count)) return;

@@ -47,6 +47,8 @@ static void set_height(struct para *p, struct line *line, struct line_data *d, u
     bool empty = d->difference == p->width && collapses(p, from, to);
     if (empty) return;
     if (!fo_is(p->block, P_LINE_STACKING_STRATEGY, E_FONT_HEIGHT)) grow(p, from, to, &lead, &follow);
+    if (p->has_marks || fo_is(p->block, P_S_LINE_CLEARANCE, E_GLYPHS))
+        clearance_apply(p, from, to, half, &lead, &follow);
     d->half_leading = half;
     d->lead = lead;
     d->height = mpt_clamp((int64_t)lead + follow);

@@ -293,11 +293,7 @@ static void add_link(struct painter *pt, const struct box_slot *s) {
     if (!inside && !(uri && *uri)) return;
     struct arena *arena = lp->p->c.arena;
     struct area_link *a = area_add_link(arena, lp->p->c.list, placer_tag(lp->p, n), n->pos);
-    mpt top = top_of(lp, s->box->ac), bottom = plus(top, s->box->ac->height);
-    a->rect.x = s->x0;
-    a->rect.w = plus(s->x1, -(int64_t)s->x0);
-    a->rect.y = s->y0 < top ? s->y0 : top;
-    a->rect.h = plus(s->y1 > bottom ? s->y1 : bottom, -(int64_t)a->rect.y);
+    a->rect = (struct rect){s->x0, s->y0, plus(s->x1, -(int64_t)s->x0), plus(s->y1, -(int64_t)s->y0)};
     if (inside) a->dest = arena_strdup(arena, dest);
     else a->uri = arena_strdup(arena, uri);
     a->contents = link_contents(arena, n);

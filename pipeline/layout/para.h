@@ -39,6 +39,7 @@ struct tstyle {
     struct decoration deco;
     enum text_case transform;
     const struct tstyle *small; /* the one for small capitals, when it has been asked for */
+    bool told; /* that marks pass the line */
     bool small_caps, hidden, keep, preserve, hyphenate, has_edges, has_background;
 };
 const struct tstyle *tstyle_of(struct layout *l, const struct fo_node *n);
@@ -220,6 +221,7 @@ struct para {
     bool hyphenated;  /* hyphenation points have been looked for */
     bool after_block, before_block; /* a block among the inlines stands next to it */
     bool has_bidi, rtl, trims_start, trims_end;
+    bool has_marks;   /* Vietnamese letters: their marks may pass the line */
 };
 /* Makes p's fragments and elements; hyphens: with hyphenation points. */
 void items_inline(struct para *p, struct arena *arena, bool hyphens);
@@ -257,6 +259,8 @@ struct line_data {
 };
 struct para_piece linebox_lines(struct para *p, struct arena *arena, uint32_t from, mpt ix, const struct chosen *c,
                                 uint32_t n, uint32_t els_from);
+/* Room for ink that passes the line, clearance.c. */
+void clearance_apply(const struct para *p, uint32_t from, uint32_t to, mpt half, mpt *lead, mpt *follow);
 /* The inline content of n as one line, as wide as it is; NULL: nothing. */
 struct line *linebox_single(struct layout *l, struct arena *arena, struct fo_node *n, mpt base);
 extern const struct thing_ops line_ops;
