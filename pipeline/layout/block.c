@@ -19,6 +19,16 @@ static struct blk *content_blk(struct wframe *f, mpt *ix, mpt *iw) {
     return b;
 }
 
+/* Lines keep clear of a side float. */
+static void line_room(const struct walker *w, struct wframe *f, mpt *ix, mpt *iw) {
+    content_blk(f, ix, iw);
+    if (!w->intrude_start && !w->intrude_end) return;
+    mpt end = w->span_width[!w->nested && w->span == E_ALL] - w->intrude_end;
+    if (*ix + *iw < end || !w->intrude_end) end = *ix + *iw;
+    if (*ix < w->intrude_start) *ix = w->intrude_start;
+    *iw = end > *ix ? end - *ix : 0;
+}
+
 static void add_notes(struct walker *w, struct line *line) {
     if (!line->note_count || !w->note_width) return;
     struct note **notes = ARENA_ARRAY(w->arena, struct note *, line->note_count);
@@ -35,6 +45,7 @@ static void emit_line(struct walker *w, struct wframe *f, struct para_piece *p, 
     struct keep k = f->blk ? f->blk->together : (struct keep){0};
     int32_t orphans = (int32_t)fo_number(f->node, P_ORPHANS), widows = (int32_t)fo_number(f->node, P_WIDOWS);
     int32_t n = (int32_t)p->line_count, at = (int32_t)i;
+    if (w->intrude_start || w->intrude_end) orphans = widows = 1;
     if (i == 0 && st->emitted) walk_sibling(w);
     else if (i > 0 && at >= orphans && at <= n - widows)
         walk_break(w, 0, keep_penalty(k), k.context, NULL, 0);
@@ -81,6 +92,23 @@ static void release_para(struct walker *w, struct block_state *st) {
     if (g) group_release(w, g);
 }
 
+/* Floats that do not go aside stand below their lines. */
+static bool push_floats(struct walker *w, struct wframe *f, const struct para_piece *p) {
+    bool any = false;
+    struct blk *b = f->blk;
+    mpt ref_width = f->ref_width;
+    for (uint32_t i = p->line_count; i-- > 0;)
+        for (uint32_t k = p->lines[i].float_count; k-- > 0;) {
+            struct fo_node *n = p->lines[i].floats[k];
+            if (n->element != FO_FLOAT || float_goes_aside(w, n)) continue;
+            if (!any) walk_sibling(w);
+            float_in_flow(w, n);
+            walk_push(w, n, b, ref_width);
+            any = true;
+        }
+    return any;
+}
+
 /* Emits what the last paragraph came to; false when it is all out. */
 static bool emit_pieces(struct walker *w, struct wframe *f) {
     struct block_state *st = f->state;
@@ -88,6 +116,7 @@ static bool emit_pieces(struct walker *w, struct wframe *f) {
         struct para_piece *p = &st->para.pieces[st->piece++];
         if (p->kind == PARA_LINES) {
             emit_lines(w, f, p);
+            if (push_floats(w, f, p)) return true;
             continue;
         }
         if (st->emitted) walk_sibling(w);
@@ -161,11 +190,31 @@ static bool is_blank(const struct fo_node *n) {
     return true;
 }
 
-/* A change bar's anchor that no inline content follows stands between blocks. */
-static bool change_among_blocks(const struct fo_node *n) {
-    if (!is_change_bar(n)) return false;
-    while (n && (is_change_bar(n) || is_blank(n))) n = n->next;
+/* An anchor that no inline content follows stands between blocks. */
+static bool is_anchor(const struct fo_node *n) {
+    return is_change_bar(n) || n->element == FO_FLOAT;
+}
+
+static bool anchor_among_blocks(const struct fo_node *n) {
+    if (!is_anchor(n)) return false;
+    while (n && (is_anchor(n) || is_blank(n))) n = n->next;
     return !n || is_container(n->element);
+}
+
+static void push_anchor(struct walker *w, struct wframe *f, struct fo_node *n) {
+    struct block_state *st = f->state;
+    if (is_change_bar(n)) {
+        walk_change(w, n);
+        return;
+    }
+    if (st->emitted) walk_sibling(w);
+    st->emitted = true;
+    if (float_goes_aside(w, n)) {
+        float_anchor(w, n);
+        return;
+    }
+    float_in_flow(w, n);
+    walk_push(w, n, f->blk, f->ref_width);
 }
 
 static bool block_step(struct walker *w, struct wframe *f) {
@@ -175,9 +224,9 @@ static bool block_step(struct walker *w, struct wframe *f) {
     while (child && child->element == FO_MARKER) child = child->next;
     f->child = child;
     if (child) {
-        if (change_among_blocks(child)) {
-            walk_change(w, child);
+        if (anchor_among_blocks(child)) {
             f->child = child->next;
+            push_anchor(w, f, child);
             return true;
         }
         mind_span(w, f, child);
@@ -187,7 +236,7 @@ static bool block_step(struct walker *w, struct wframe *f) {
         }
         if (marker_child(w, f, child)) return true;
         mpt ix, iw;
-        content_blk(f, &ix, &iw);
+        line_room(w, f, &ix, &iw);
         struct fo_node *next = NULL;
         hold_para(w, st, para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done), w->group);
         st->inline_done = true;
@@ -256,6 +305,10 @@ void block_resize(struct wframe *f) {
     f->ref_x = b->ix;
 }
 
+void block_goes_on(struct wframe *f) {
+    ((struct block_state *)f->state)->emitted = true;
+}
+
 /* The rest of an FO that began on a page of another width. */
 void block_reopen(struct walker *w, struct wframe *f) {
     (void)w;
@@ -273,7 +326,7 @@ void walk_continue_para(struct walker *w, const struct para_source *src, uint32_
                         struct group *group) {
     struct wframe *f = w->top;
     mpt ix, iw;
-    content_blk(f, &ix, &iw);
+    line_room(w, f, &ix, &iw);
     struct arena *arena = group ? group->arena : w->arena;
     struct para_result rest = {ARENA_ARRAY(arena, struct para_piece, src->para.piece_count - piece), 0};
     for (uint32_t i = piece; i < src->para.piece_count; i++) {

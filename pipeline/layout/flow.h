@@ -19,6 +19,7 @@ void children_begin(struct walker *w, struct wframe *f); /* block.c */
 void children_in(struct walker *w, struct wframe *f);
 void paint_border_side(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
                        enum fo_token style, struct color color); /* paint.c; side: 0 top, 1 bottom, 2 left, 3 right */
+void walk_mark(struct walker *w, const struct mark *m); /* walk.c */
 bool thing_is_run(const struct thing *t);
 /* Frames for the ancestors of `blk` again, and its paragraph from item k on at
  * another width (block.c). */
@@ -179,8 +180,12 @@ struct page_sequence {
     size_t place_count, place_cap;
     int32_t list_column;         /* where part 0 stands */
     int32_t placed;              /* parts of this list placed */
+    struct fo_node *float_done;  /* the last side float placed */
+    bool float_beside, float_seen; /* the list stands beside a float; it is cut for the next one */
+    mpt float_height, float_bottom;
     struct change_bar *bars;     /* open ones, outermost first */
     size_t bar_count, bar_cap;
+    mpt notes_before;            /* extent of the footnotes on the page where the list begins */
     bool bars_live;              /* the flow's content is being placed, in the column at bar_x */
     mpt bar_x, bar_width;
 };
@@ -189,6 +194,8 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence); /*
 /* page.c: the current page */
 bool page_make(struct page_sequence *ps, bool blank);
 void page_end(struct page_sequence *ps);
+/* Extent of the footnotes already on the page, their separator included. */
+mpt page_notes_extent(const struct page_sequence *ps);
 /* Forgets the current page, on which nothing has been placed. */
 void page_undo(struct page_sequence *ps);
 void page_break(struct page_sequence *ps, enum break_class c);
@@ -205,6 +212,8 @@ bool page_replace(struct page_sequence *ps, struct master *m);
 size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker *b);
 /* The same after the forced break at item `at`, once it has been made. */
 size_t widths_adapt(struct page_sequence *ps, struct walker *w, size_t at);
+/* The same widths, but other room for lines.  in_place: no break is made at `at`. */
+size_t widths_again(struct page_sequence *ps, struct walker *w, size_t at, bool in_place);
 /* Lays the items after the break `at` out at the inline extents of master m, into
  * a walker and list of their own, to the flow's end.  False when they cannot be. */
 bool widths_relay(struct page_sequence *ps, struct walker *from, size_t at, bool all, struct master *m,
@@ -239,6 +248,15 @@ void change_bars_beside(struct placer *p, mpt height);
 void change_bars_line(struct placer *p, const struct line *line);
 void change_bars_column(struct page_sequence *ps, bool begins, mpt x, mpt width);
 void change_bars_outside(struct page_sequence *ps, bool before);
+
+/* Side floats (float.c; 6.12.2). ---------------------------------------------------- */
+bool float_goes_aside(const struct walker *w, const struct fo_node *n);
+void float_in_flow(struct walker *w, struct fo_node *n);
+void float_anchor(struct walker *w, struct fo_node *n);
+struct fo_node *float_of(struct page_sequence *ps, const struct item *it);
+bool float_cut(struct page_sequence *ps, struct seq *s, size_t first, size_t from);
+size_t float_go_on(struct page_sequence *ps, struct walker *w, size_t at);
+bool float_end(struct page_sequence *ps, struct walker *w);
 
 /* ids.c */
 void ids_placed(struct layout *l, const char *id, struct page *page);

@@ -11,6 +11,7 @@
 
 enum { PENALTY_INFINITE = 1000 }; /* a break is barred; -PENALTY_INFINITE forces it */
 
+enum { CUT_NONE, CUT_HERE, CUT_PAGE }; /* the flow goes on in place; on the next page */
 enum { SPAN_SAME, SPAN_NONE, SPAN_ALL };
 enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
 
@@ -26,6 +27,7 @@ struct item {
     uint8_t break_class; /* penalty <= -INFINITE: what is forced; otherwise context of the strongest keep */
     bool aux;            /* not content; aux glue is advanced by its run of marks */
     uint8_t next_span;   /* a forced break where the span changes */
+    uint8_t cut;         /* a forced break made for a side float: CUT_HERE, CUT_PAGE */
     bool end_of_flow;    /* the forced break that ends the last block sequence */
     uint16_t note_count;
     mpt w, stretch, shrink;

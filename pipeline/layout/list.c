@@ -195,7 +195,10 @@ static void layout_part(struct walker *w, struct wframe *f, struct list_item *li
     tag_of(w->l, n);
     li->node[part] = n;
     struct seq s = {0};
+    bool in_place = w->in_place;
+    w->in_place = in_place || !w->nested;
     walk_content(w->l, w, NULL, n, f->ref_width, &s);
+    w->in_place = in_place;
     li->part[part] = keep_seq(w, s);
 }
 
@@ -263,6 +266,15 @@ const struct list_item *list_item_of(const struct thing *t) {
     return t && t->ops == &item_ops ? (const struct list_item *)t : NULL;
 }
 
+struct fo_node *list_item_float(struct page_sequence *ps, const struct list_item *li, size_t step) {
+    for (int k = 0; k < PARTS; k++)
+        for (size_t i = li->steps[step].start[k]; li->steps[step].has[k] && i <= li->steps[step].end[k]; i++) {
+            struct fo_node *n = float_of(ps, &li->part[k].v[i]);
+            if (n) return n;
+        }
+    return NULL;
+}
+
 /* Item of part k after the last one that steps 0..step show. */
 static size_t shown(const struct list_item *li, int k, size_t step) {
     for (size_t i = step + 1; i-- > 0;)
@@ -277,6 +289,8 @@ static void rest_of_part(struct walker *w, struct wframe *f, struct list_item *l
     li->node[k] = old->node[k];
     struct restart r;
     struct seq out = {0};
+    bool in_place = w->in_place;
+    w->in_place = in_place || !w->nested;
     if (at == 0) {
         walk_content(w->l, w, NULL, old->node[k], f->ref_width, &out);
     } else if (restart_find(s, at - 1, old->node[k], &r)) {
@@ -287,6 +301,7 @@ static void rest_of_part(struct walker *w, struct wframe *f, struct list_item *l
         for (size_t i = at - 1; i < s->n; i++) *seq_add(&out) = s->v[i];
         li->from[k] = 1;
     }
+    w->in_place = in_place;
     li->part[k] = keep_seq(w, out);
 }
 

@@ -113,15 +113,21 @@ bool page_replace(struct page_sequence *ps, struct master *m) {
     return true;
 }
 
-/* Footnotes stand at the foot of the region-body, above them the separator. */
-static void place_notes(struct page_sequence *ps) {
-    if (!ps->note_count) return;
-    struct region *r = page_body(ps);
+mpt page_notes_extent(const struct page_sequence *ps) {
     int64_t height = 0;
     for (size_t i = 0; i < ps->note_count; i++)
         height += seq_extent(&ps->notes[i].note->items, ps->notes[i].from, ps->notes[i].to);
-    mpt y = mpt_clamp(r->height - height);
-    if (ps->separator > 0) separator_place(ps->page, ps->node, &ps->canvas, y - ps->separator);
+    return mpt_clamp(height + (ps->note_count && ps->separator > 0 ? ps->separator : 0));
+}
+
+/* Footnotes stand at the foot of the region-body, above them the separator. */
+static void place_notes(struct page_sequence *ps) {
+    if (!ps->note_count) return;
+    mpt y = page_body(ps)->height - page_notes_extent(ps);
+    if (ps->separator > 0) {
+        separator_place(ps->page, ps->node, &ps->canvas, y);
+        y += ps->separator;
+    }
     for (size_t i = 0; i < ps->note_count; i++) {
         struct page_note *n = &ps->notes[i];
         struct placer p = {.l = ps->l, .page = ps->page, .c = ps->canvas, .y = y};

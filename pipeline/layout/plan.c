@@ -14,6 +14,7 @@ void plan_start(struct page_sequence *ps) {
     ps->plan_count = 1;
     ps->list_column = ps->column;
     ps->placed = 0;
+    ps->notes_before = page_notes_extent(ps);
 }
 
 static struct plan *page_ahead(struct page_sequence *ps, int32_t k) {
@@ -54,7 +55,7 @@ static mpt extent(void *arg, int32_t part) {
     struct part_place at = plan_place(ps, part);
     struct region *r = &page_ahead(ps, at.page)->master->region[REGION_BODY];
     mpt room = r->node ? r->height : 0;
-    return at.page == 0 ? room - ps->span_y : room;
+    return at.page == 0 ? room - ps->span_y - ps->notes_before : room;
 }
 
 static bool ends_page(void *arg, int32_t part) {

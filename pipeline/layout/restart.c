@@ -115,6 +115,12 @@ bool restart_find(const struct seq *s, size_t at, struct fo_node *root, struct r
         r->parent = r->blk->node;
         return reachable(r->parent, r->blk, root);
     }
+    if (li && s->v[nb].sub == 0 && s->v[nb].blk == r->blk) {
+        r->list_item = li;
+        r->step = SIZE_MAX;
+        r->group = s->v[nb].group;
+        return reachable(r->parent, r->blk, root);
+    }
     if (find_para(s, lb, nb, r)) return reachable(r->parent, r->blk, root);
     const struct blk *inner = opened_in(s->v[nb].blk, r->blk);
     if (!inner) return false;
@@ -138,11 +144,13 @@ struct blk *restart_open(struct walker *w, const struct restart *r) {
     }
     w->resumed = true;
     w->top->child = n ? path[n - 1]->next : r->next;
+    if (n) block_goes_on(w->top);
     while (n-- > 0) {
         const struct blk *b = r->blk;
         while (b && b->node != path[n]) b = b->parent;
         if (r->list_item && n == 0) innermost = list_resume(w, b, r->list_item, r->step, r->group);
         else walk_reopen(w, path[n], b, n ? path[n - 1]->next : r->next);
+        if (n && path[n]->element != FO_LIST_BLOCK) block_goes_on(w->top);
     }
     mem_free(path);
     if (r->source) walk_continue_para(w, r->source, r->piece, r->item, r->group);

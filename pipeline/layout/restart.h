@@ -6,6 +6,7 @@
 #include "layout/walk.h"
 
 struct list_item;
+struct page_sequence;
 
 /* Where: in which open block, and with what. */
 struct restart {
@@ -14,7 +15,7 @@ struct restart {
     struct fo_node *parent, *next;    /* FO to go on in and its child to be walked first */
     const struct para_source *source; /* the rest of a paragraph comes first */
     uint32_t piece, item;
-    const struct list_item *list_item; /* the rest of a list item after step `step` comes first */
+    const struct list_item *list_item; /* the rest of a list item after step `step` comes first; SIZE_MAX: all of it */
     size_t step;
     struct group *group;              /* memory of the paragraph or list item */
 };
@@ -39,6 +40,8 @@ void walk_continue_para(struct walker *w, const struct para_source *src, uint32_
 void walk_content_rest(struct walker *outer, struct fo_node *node, mpt width, struct seq *out,
                        const struct restart *from);
 void block_resize(struct wframe *f);
+/* Something stands in it already. */
+void block_goes_on(struct wframe *f);
 void block_reopen(struct walker *w, struct wframe *f);
 void list_reopen(struct walker *w, struct wframe *f);
 /* The list on top goes on with the rest of an item, whose new blk is returned. */
@@ -46,5 +49,7 @@ struct blk *list_resume(struct walker *w, const struct blk *old, const struct li
                  struct group *group);
 /* The list item a thing is, or NULL. */
 const struct list_item *list_item_of(const struct thing *t);
+/* The first side float not yet placed that step `step` of a list item anchors. */
+struct fo_node *list_item_float(struct page_sequence *ps, const struct list_item *li, size_t step);
 
 #endif

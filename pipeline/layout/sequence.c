@@ -2,7 +2,7 @@
  * bit at a time. */
 #include "layout/flow.h"
 
-enum { BATCH = 1500 };
+enum { BATCH = 1500, BESIDE = 60 }; /* items made at a time; those beside a float are soon made anew */
 
 static struct fo_node *flow_of(struct fo_node *sequence) {
     for (struct fo_node *n = sequence->first; n; n = n->next)
@@ -287,7 +287,7 @@ static bool only_fails(struct page_sequence *ps, const struct walker *w, struct 
     struct part p;
     size_t at;
     bool more = breaker_peek(b, ps->columns, &p) || breaker_width_stop(b, &at);
-    if (end != SIZE_MAX && !w->out->v[end].end_of_flow) more = true;
+    if (end != SIZE_MAX && !w->out->v[end].end_of_flow) more = true; /* so does a float's cut */
     ps->retry = more;
     if (!more && end != SIZE_MAX) ps->only = false;
     return more;
@@ -295,14 +295,15 @@ static bool only_fails(struct page_sequence *ps, const struct walker *w, struct 
 
 /* Fills the list and runs the breaker until the block sequence has ended;
  * returns the index of the forced break that ended it. */
-static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t *end) {
-    for (;;) {
+static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t first, size_t *end) {
+    for (size_t scanned = first;; scanned = w->out->n) {
         size_t before = w->out->n;
-        bool more = walk_some(w, before + BATCH);
+        bool more = walk_some(w, before + (ps->float_beside ? BESIDE : BATCH));
         if (ps->l->options->trace_items) trace_items(w->out, before, "flow");
         if (!more && !has_end(w->out)) {
             end_items(w->out);
         }
+        if (!float_cut(ps, w->out, first, scanned) && more) continue;
         measure_separator(ps, w);
         breaker_set_separator(b, ps->separator > 0 ? ps->separator : 0);
         breaker_run(b, !more);
@@ -373,16 +374,24 @@ static void run_flow(struct page_sequence *ps) {
         plan_start(ps);
         struct breaker *b = breaker_new(&out, first, plan_source(ps), (struct breaker_options){.recover = true});
         size_t end = 0;
-        bool ended = run_list(ps, &w, b, &end);
+        bool ended = run_list(ps, &w, b, first, &end);
+        if (ended && ps->page && !ps->retry && out.v[end].cut) {
+            settle_all(ps, &w, b);
+            breaker_drop(b);
+            first = ps->page ? float_go_on(ps, &w, end) : 0;
+            continue;
+        }
         bool last = ended && ps->page && !ps->retry && finish_list(ps, &w, b, end);
         if (ps->retry) ended = true;
         if (!ended) first = widths_change(ps, &w, b);
         breaker_drop(b);
         if (!ps->page || ps->retry || last) break;
         if (ended) {
+            bool beside = float_end(ps, &w);
             begin_list(ps, &w, end);
             first = 1;
-            if (ps->page && w.span_width[ps->span_all] != page_column_width(ps, ps->span_all)) first = widths_adapt(ps, &w, 0);
+            if (ps->page && beside) first = widths_adapt(ps, &w, 0);
+            else if (ps->page && w.span_width[ps->span_all] != page_column_width(ps, ps->span_all)) first = widths_adapt(ps, &w, 0);
         }
     }
     walk_end(&w);
@@ -422,6 +431,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     if (ok) run_flow(&ps);
     if (ps.retry) {
         ps.bar_count = 0;
+        ps.float_done = NULL;
         change_bars_outside(&ps, true);
         page_undo(&ps);
         notes_drop(l);

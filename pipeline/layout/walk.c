@@ -126,6 +126,10 @@ void walk_close(struct walker *w, struct blk *b) {
     walk_force(w, break_of(b->node, P_BREAK_AFTER));
 }
 
+void walk_mark(struct walker *w, const struct mark *m) {
+    add_mark(w, *m);
+}
+
 void walk_change(struct walker *w, struct fo_node *n) {
     add_mark(w, (struct mark){.kind = MARK_CHANGE, .change = n});
 }
@@ -360,6 +364,12 @@ static void content(struct layout *l, struct walker *outer, struct arena *arena,
     struct walker w = {.l = l, .out = out, .at_start = true, .nested = true, .root = node};
     w.arena = outer ? outer->arena : arena;
     w.note_width = outer ? outer->note_width : 0;
+    if (outer && outer->in_place) {
+        w.in_place = true;
+        w.intrude_start = outer->intrude_start;
+        w.intrude_end = outer->intrude_end;
+        w.span_width[0] = outer->span_width[outer->span == E_ALL];
+    }
     struct wframe *f = mem_alloc(sizeof *f);
     f->node = node;
     f->child = node->first;

@@ -95,6 +95,8 @@ struct walker {
     enum fo_token first_span; /* of the flow's first child */
     mpt span_width[2];   /* inline extent of a column, of the whole region-body */
     mpt note_width;      /* inline extent footnotes are laid out at; 0: where citations give no notes */
+    mpt intrude_start, intrude_end; /* what a side float takes of the lines' room, from the column's edges */
+    bool in_place;       /* nested content in the coordinates of the flow: list parts */
     struct fo_node *root;
 };
 

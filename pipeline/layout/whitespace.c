@@ -262,6 +262,10 @@ static void append_node(struct scan *s) {
 
 void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node *to, struct ibox *box, bool at_end) {
     struct scan s = {.c = c, .box = box, .node = from, .end = to, .at_end = at_end};
+    /* what is out of line does not part white space from white space */
+    enum fo_element before = from->prev ? from->prev->element : FO_TEXT;
+    if (before == FO_FLOAT || before == FO_CHANGE_BAR_BEGIN || before == FO_CHANGE_BAR_END)
+        s.in_space = c->n && c->text[c->n - 1] == ' ';
     while (s.node != to) {
         open_node(&s);
         if (s.p) append_node(&s);

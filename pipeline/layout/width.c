@@ -84,6 +84,29 @@ size_t widths_adapt(struct page_sequence *ps, struct walker *w, size_t at) {
     return 1;
 }
 
+/* Spaces after the last block stay when the list is only cut. */
+static void carry_spaces(struct walker *w, const struct run *r) {
+    for (uint32_t i = 0; i < r->part[RUN_NONE].count; i++) {
+        const struct mark *m = &r->part[RUN_NONE].marks[i];
+        if (m->kind == MARK_SPACE && !m->before) walk_mark(w, m);
+    }
+}
+
+size_t widths_again(struct page_sequence *ps, struct walker *w, size_t at, bool in_place) {
+    while (!restart_content(w->out, at) && walk_some(w, w->out->n + 1)) continue;
+    struct restart r;
+    if (restart_bar(w->out->v[at].blk) || !restart_find(w->out, at, ps->flow, &r)) return at + 1;
+    const struct thing *t = w->out->v[at].thing;
+    begin_again(ps, w);
+    struct blk *blk = restart_open(w, &r);
+    if (in_place) {
+        w->at_start = false;
+        if (thing_is_run(t)) carry_spaces(w, (const struct run *)t);
+    }
+    keep_break(w, at, blk);
+    return 1;
+}
+
 size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker *b) {
     size_t at = 0;
     breaker_width_stop(b, &at);
