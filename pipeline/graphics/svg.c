@@ -255,13 +255,15 @@ void svg_element(struct draw *d, xmlNode *n, const struct svg_style *parent) {
     if (st.clip) svg_clip(&sub, g, st.clip, &st);
 }
 
+/* The viewBox is fitted into the intrinsic size as the picture asks, that into
+ * the rectangle as the formatting object asks (XSL 1.1, 7.15.12). */
 static void draw_root(struct draw *d, struct rect rect) {
     struct svg *svg = d->svg;
-    double w = svg->image->width / 1000.0, h = svg->image->height / 1000.0;
+    struct box size = {0, 0, svg->image->width / 1000.0, svg->image->height / 1000.0};
     struct box port = {rect.x / 1000.0, rect.y / 1000.0, rect.w / 1000.0, rect.h / 1000.0};
-    const char *how = svg->has_view ? svg_attr(svg->root, "preserveAspectRatio") : "none";
-    d->view = svg->has_view ? svg->view : (struct box){0, 0, w, h};
-    struct matrix m = svg_fit(d->view, port, how), back;
+    struct matrix m = svg_fit(size, port, "none"), back;
+    d->view = svg->has_view ? svg->view : size;
+    m = matrix_times(m, svg_fit(d->view, size, svg_attr(svg->root, "preserveAspectRatio")));
     if (!matrix_invert(m, &back)) return;
     struct svg_style initial, st;
     svg_style_initial(&initial);

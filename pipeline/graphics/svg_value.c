@@ -39,10 +39,11 @@ const char *svg_attr(const xmlNode *n, const char *name) {
 
 /* The part after the mantissa; moves *s past it when it is one. */
 static double exponent(const char **s) {
+    if (**s != 'e' && **s != 'E') return 1;
     const char *p = *s + 1;
     int sign = *p == '-' ? -1 : 1, e = 0;
     if (*p == '-' || *p == '+') p++;
-    if ((**s != 'e' && **s != 'E') || !is_digit(*p)) return 1;
+    if (!is_digit(*p)) return 1;
     for (; is_digit(*p); p++)
         if (e < 30) e = e * 10 + (*p - '0');
     *s = p;
