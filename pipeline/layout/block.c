@@ -169,7 +169,8 @@ static void push_child(struct walker *w, struct wframe *f, struct fo_node *child
 }
 
 static bool marker_child(struct walker *w, struct wframe *f, struct fo_node *child) {
-    if (child->element != FO_RETRIEVE_MARKER || (f->blk && f->blk->node == f->node && f->node->element == FO_BLOCK))
+    if ((child->element != FO_RETRIEVE_MARKER && child->element != FO_RETRIEVE_TABLE_MARKER) ||
+        (f->blk && f->blk->node == f->node && f->node->element == FO_BLOCK))
         return false;
     f->child = child->next;
     struct fo_node *content = marker_content(w->l, child);

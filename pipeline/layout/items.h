@@ -138,6 +138,14 @@ struct placer {
     struct frame *frames; /* open block frames, innermost first */
     bool header_repeat;   /* areas are a repetition: artifacts, no ids */
     int32_t fixed_tag;    /* < 0: all areas get it (static content); else 0 */
+    struct table_scope *tables; /* bodies of tables it stands in, innermost first */
+};
+/* Markers that a table's header and footer may retrieve (6.13.7). */
+struct table_scope {
+    struct marker_slots *fragment, *table;
+    struct table_scope *up;
+    struct page *page;
+    struct arena *arena; /* of what is bound */
 };
 /* Places items from..to (exclusive) of s as a part: drops leading glue and
  * penalties, skips a break's penalty inside, resolves marks.  The placer's y
@@ -194,6 +202,7 @@ struct layout {
     int32_t last_number;     /* of the last page of the sequence before */
     bool in_static;          /* laying out static content: no structure elements */
     struct arena *static_arena; /* for what markers bind, while in_static */
+    struct table_scope *table_scope; /* the fragment whose header or footer is laid out again */
     struct page *static_page;   /* the page whose static content is laid out */
     struct page *pages, *last_held; /* finished, waiting for citations, oldest first */
     size_t held_bytes;

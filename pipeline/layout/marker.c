@@ -45,20 +45,28 @@ struct fo_node *first_marker(const struct fo_node *n) {
     return c && c->element == FO_MARKER ? c : NULL;
 }
 
+static void register_marker(struct marker_slots *m, const char *name, struct fo_node *c, bool starting, bool edge) {
+    struct slot *s = slot_of(m, name, true);
+    if (starting) {
+        if (edge && !s->first_starting) s->first_starting = c;
+        if (!s->first_any) s->first_any = c;
+        if (edge) s->last_starting = c;
+    } else {
+        if (edge) s->last_ending = c;
+        s->last_any = c;
+    }
+}
+
 void place_markers(struct placer *p, struct fo_node *n, bool starting, bool edge) {
     if (!n->first || p->header_repeat || !p->page || !p->page->markers) return;
     for (struct fo_node *c = first_marker(n); c; c = c->next) {
         const char *name = c->element == FO_MARKER ? marker_class(c) : NULL;
         if (c->element != FO_MARKER && c->element != FO_TEXT) break;
         if (!name) continue;
-        struct slot *s = slot_of(p->page->markers, name, true);
-        if (starting) {
-            if (edge && !s->first_starting) s->first_starting = c;
-            if (!s->first_any) s->first_any = c;
-            if (edge) s->last_starting = c;
-        } else {
-            if (edge) s->last_ending = c;
-            s->last_any = c;
+        register_marker(p->page->markers, name, c, starting, edge);
+        for (struct table_scope *t = p->tables; t; t = t->up) {
+            register_marker(t->fragment, name, c, starting, edge);
+            register_marker(t->table, name, c, starting, edge);
         }
     }
 }
@@ -121,22 +129,37 @@ void markers_drop(struct layout *l) {
     l->carry = NULL;
 }
 
-static const struct fo_node *on_page(struct layout *l, const char *name, enum fo_token position) {
-    if (!l->static_page) return NULL;
-    struct slot *s = slot_of(l->static_page->markers, name, false);
+static const struct fo_node *retrieve_from(struct marker_slots *m, const char *name, enum fo_token position) {
+    struct slot *s = slot_of(m, name, false);
     if (!s) return NULL;
     switch (position) {
     case E_FIRST_INCLUDING_CARRYOVER: return s->first_any;
+    case E_LAST_STARTING:
     case E_LAST_STARTING_WITHIN_PAGE: return s->last_starting ? s->last_starting : s->last_any;
+    case E_LAST_ENDING:
     case E_LAST_ENDING_WITHIN_PAGE: return s->last_ending ? s->last_ending : s->last_any;
     default: return s->first_starting ? s->first_starting : s->first_any;
     }
 }
 
+/* 6.13.7: the fragment first; then what ended last on the page, and in the
+ * table. */
+static struct fo_node *table_marker(struct layout *l, struct fo_node *retrieve) {
+    const char *name = fo_string(retrieve, P_RETRIEVE_CLASS_NAME);
+    struct table_scope *t = l->table_scope;
+    if (!name || !t) return NULL;
+    enum fo_token boundary = fo_token(retrieve, P_RETRIEVE_BOUNDARY_WITHIN_TABLE);
+    const struct fo_node *m = retrieve_from(t->fragment, name, fo_token(retrieve, P_RETRIEVE_POSITION_WITHIN_TABLE));
+    if (!m && boundary != E_TABLE_FRAGMENT && t->page) m = retrieve_from(t->page->markers, name, E_LAST_ENDING);
+    if (!m && boundary == E_TABLE) m = retrieve_from(t->table, name, E_LAST_ENDING);
+    return m && m->first ? fo_bind(l->fo, t->arena, m, retrieve) : NULL;
+}
+
 struct fo_node *marker_content(struct layout *l, struct fo_node *retrieve) {
+    if (retrieve->element == FO_RETRIEVE_TABLE_MARKER) return table_marker(l, retrieve);
     const char *name = fo_string(retrieve, P_RETRIEVE_CLASS_NAME);
     if (!name || !l->static_page) return NULL;
-    const struct fo_node *m = on_page(l, name, fo_token(retrieve, P_RETRIEVE_POSITION));
+    const struct fo_node *m = retrieve_from(l->static_page->markers, name, fo_token(retrieve, P_RETRIEVE_POSITION));
     enum fo_token boundary = fo_token(retrieve, P_RETRIEVE_BOUNDARY);
     if (!m && boundary != E_PAGE) {
         struct marker_carry *c = carry_of(l, name, false);

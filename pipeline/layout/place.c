@@ -103,7 +103,7 @@ void place_items(struct placer *p, const struct seq *s, size_t from, size_t to, 
     if (broken_start && from > 0 && from <= s->n) {
         const struct item *at = &s->v[from - 1];
         open_chain(p, at->blk);
-        if (thing_is_run(at->thing) && at->penalty > -PENALTY_INFINITE) apply_run(p, at->thing, RUN_AFTER);
+        if (thing_is_run(at->thing)) apply_run(p, at->thing, RUN_AFTER);
     }
     if (to > s->n) to = s->n;
     size_t i = from;

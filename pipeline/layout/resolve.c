@@ -228,7 +228,7 @@ void run_emit(struct walker *w, struct run *r, bool has_break, int32_t penalty, 
     }
     seq_penalty(w->out, width, penalty, c, &r->thing, RUN_BEFORE);
     stamp(w, b);
-    if (forced && !w->nested) return;
+    if (forced && !w->nested && at_end) return;
     mpt g = none.opt - before.opt - after.opt;
     mpt stretch = (none.max - none.opt) - (before.max - before.opt) - (after.max - after.opt);
     mpt shrink = (none.opt - none.min) - (before.opt - before.min) - (after.opt - after.min);

@@ -139,18 +139,12 @@ static void collect_notes(struct table *t, struct repeated *r) {
             r->notes[r->note_count++] = r->steps[i]->notes[k];
 }
 
-static bool holds(const struct fo_node *top, enum fo_element e) {
-    for (const struct fo_node *n = top; n;) {
-        if (n->element == e) return true;
-        if (n->first && n->element != FO_TABLE) {
-            n = n->first;
-            continue;
+static void mark_retrieving(struct table *t, struct row_group *g) {
+    for (int32_t r = 0; r < g->count; r++)
+        for (int32_t i = 0; i < t->columns; i++) {
+            struct cell *c = g->rows[r].unit[i].cell;
+            if (c && c->row == r && c->column == i) c->retrieves = fo_holds(c->node, FO_RETRIEVE_TABLE_MARKER);
         }
-        while (n != top && !n->next) n = n->parent;
-        if (n == top) return false;
-        n = n->next;
-    }
-    return false;
 }
 
 static void layout_repeated(struct walker *w, struct table *t, struct repeated *r) {
@@ -158,7 +152,9 @@ static void layout_repeated(struct walker *w, struct table *t, struct repeated *
     struct arena *now = w->arena;
     struct step_list l = {0};
     w->arena = t->arena;
+    r->retrieves = fo_holds(r->node, FO_RETRIEVE_TABLE_MARKER);
     for (int32_t i = 0; i < r->group_count; i++) {
+        if (r->retrieves) mark_retrieving(t, r->groups[i]);
         group_layout(w, t, r->groups[i]);
         group_steps(t, r->groups[i], &l);
     }
@@ -166,7 +162,6 @@ static void layout_repeated(struct walker *w, struct table *t, struct repeated *
     r->height = steps_height(&l);
     r->step_count = (int32_t)l.n;
     r->steps = arena_memdup(t->arena, l.v, l.n * sizeof *l.v);
-    r->retrieves = holds(r->node, FO_RETRIEVE_TABLE_MARKER);
     collect_notes(t, r);
     mem_free(l.v);
 }

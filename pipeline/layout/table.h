@@ -47,6 +47,7 @@ struct cell {
     struct edges edges;
     mpt half_start, half_end; /* of the border (and the separation) inside the cell */
     bool empty;
+    bool retrieves;        /* holds an fo:retrieve-table-marker */
     struct seq items;
     size_t filler;         /* the item that fills up an explicit height; items.n: none */
     int64_t content;       /* extent of all items but the filler */
@@ -116,13 +117,13 @@ struct row_source {
 /* A header or footer: laid out once, placed in every fragment. */
 struct repeated {
     struct fo_node *node;
+    bool retrieves;        /* some cell holds an fo:retrieve-table-marker */
     struct row_group **groups;
     int32_t group_count;
     struct step **steps;
     int32_t step_count;
     int64_t height;
     bool placed;
-    bool retrieves;        /* holds an fo:retrieve-table-marker */
     struct note **notes;
     uint16_t note_count;
 };
@@ -148,7 +149,7 @@ struct table {
     struct step **steps;   /* of the body, from number `dropped` on, not placed yet */
     int32_t step_count, step_cap, dropped;
     bool ended;            /* all steps have been made */
-    struct marker_slots *markers, *fragment_markers;
+    struct marker_slots *markers;
 };
 /* item.sub: a step's number, or */
 enum { SUB_HEADER = -1, SUB_FOOTER = -2, SUB_GLUE = -3 };
@@ -188,6 +189,7 @@ static inline mpt padding_after(const struct cell *c, bool rest) {
 }
 
 /* table_cell.c: content and heights of a group. */
+bool fo_holds(const struct fo_node *top, enum fo_element e);
 void group_layout(struct walker *w, struct table *t, struct row_group *g);
 struct keep row_keep(const struct table *t, const struct row_group *g, int32_t row, bool next);
 enum break_class row_break(const struct table *t, const struct row_group *g, int32_t row, bool after);

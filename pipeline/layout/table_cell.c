@@ -2,6 +2,20 @@
  * 17.5.3). */
 #include "layout/table.h"
 
+bool fo_holds(const struct fo_node *top, enum fo_element e) {
+    for (const struct fo_node *n = top; n;) {
+        if (n->element == e) return true;
+        if (n->first && n->element != FO_TABLE) {
+            n = n->first;
+            continue;
+        }
+        while (n != top && !n->next) n = n->parent;
+        if (n == top) return false;
+        n = n->next;
+    }
+    return false;
+}
+
 static struct fo_node *edge_child(const struct fo_node *n, bool last) {
     struct fo_node *c = last ? n->last : n->first;
     while (c && c->element == FO_MARKER) c = last ? c->prev : c->next;

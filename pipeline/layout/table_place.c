@@ -12,11 +12,18 @@ struct patch {
     int32_t part;
 };
 
+/* A cell that retrieves markers of the fragment: laid out when all of it has
+ * been placed, in the space it had without them. */
+struct retrieving {
+    const struct cell *cell;
+    struct placer p;
+    mpt width, room;
+};
+
 struct fragment {
     struct placer *p;
     struct table *t;
-    mpt top;                      /* of the fragment in the canvas */
-    mpt y;                        /* of the next row, from top */
+    mpt y;                        /* of the next row, in the fragment */
     struct row_group *group;      /* of the row in progress, */
     int32_t row;                  /* or -1: none */
     int32_t first_index;          /* of the part's first row here; -1 */
@@ -33,7 +40,8 @@ struct fragment {
     size_t part_count, part_cap;
     struct patch *patch;
     size_t patch_count, patch_cap;
-    bool outer_bottom;
+    struct retrieving *again;     /* cells of header and footer still without content */
+    size_t again_count, again_cap;
 };
 
 static struct row *row_now(const struct fragment *f) {
@@ -69,6 +77,9 @@ static void paint_patch(struct fragment *f, const struct patch *p) {
     struct placer q = *f->p;
     struct box_paint b = {.node = p->node, .tag = TAG_ARTIFACT, .ix = p->ix, .by = p->by_, .iw = p->iw, .bh = p->bh};
     if (fo_string(p->node, P_BACKGROUND_IMAGE)) {
+        struct color all = color_of(fo_get(p->node, P_BACKGROUND_COLOR));
+        if (all.space != COLOR_NONE && all.alpha)
+            area_add_rect(q.c.arena, q.c.list, TAG_ARTIFACT, p->node->pos, canvas_rect(&q.c, p->ix, p->by_, p->iw, p->bh), all);
         struct area_group *g = area_add_group(q.c.arena, q.c.list, TAG_ARTIFACT, p->node->pos);
         g->clips = true;
         g->clip = canvas_rect(&q.c, p->ix, p->by_, p->iw, p->bh);
@@ -89,7 +100,7 @@ static void paint_patches(struct fragment *f, struct area *after) {
         struct patch *p = &f->patch[i];
         if (p->by == BY_COLUMN) p->oh = f->y;
         if (p->by == BY_PART) {
-            p->oy = f->top + f->part_ys[2 * p->part];
+            p->oy = f->part_ys[2 * p->part];
             p->oh = f->part_ys[2 * p->part + 1] - f->part_ys[2 * p->part];
         }
         paint_patch(f, p);
@@ -106,7 +117,7 @@ struct spot {
     const struct cell *cell;
     struct row_group *group;
     int32_t first_row, last_row;  /* of the cell, on this fragment */
-    mpt y, height;                /* border rectangle from top */
+    mpt y, height;                /* border rectangle */
     mpt first_height;             /* of the row it begins in; 0: on an earlier fragment */
     enum edge_case before, after;
     bool top, bottom;             /* at the fragment's own edges */
@@ -116,23 +127,22 @@ struct spot {
 static void cell_backgrounds(struct fragment *f, const struct spot *s, mpt ix, mpt iw) {
     struct table *t = f->t;
     const struct row *r = &s->group->rows[s->cell->row];
-    mpt x0 = t->blk->ix;
-    struct patch p = {.ix = ix, .iw = iw, .by_ = f->top + s->y + s->border_before, .bh = s->height - s->border_before - s->border_after};
+    struct patch p = {.ix = ix, .iw = iw, .by_ = s->y + s->border_before, .bh = s->height - s->border_before - s->border_after};
     p.node = t->column[s->cell->column];
     p.by = BY_COLUMN;
-    p.ox = x0 + t->x[s->cell->column];
+    p.ox = t->x[s->cell->column];
     p.ow = t->x[s->cell->column + 1] - t->x[s->cell->column];
-    p.oy = f->top;
+    p.oy = 0;
     if (p.node) add_patch(f, p);
     p.node = r->part;
     p.by = BY_PART;
     p.part = f->part_number;
-    p.ox = x0;
+    p.ox = 0;
     p.ow = t->blk->iw;
     add_patch(f, p);
     p.node = r->node;
     p.by = BY_ROW;
-    p.oy = f->top + s->y;
+    p.oy = s->y;
     p.oh = s->first_height;
     if (p.node) add_patch(f, p);
 }
@@ -143,9 +153,9 @@ static void separate_box(struct fragment *f, const struct spot *s) {
     if (c->empty && fo_is(c->node, P_EMPTY_CELLS, E_HIDE)) return;
     mpt above = s->border_before > 0 ? t->half_block : 0, below = s->border_after > 0 ? t->half_block : 0;
     struct box_paint b = {.node = c->node, .edges = c->edges, .tag = TAG_ARTIFACT};
-    b.ix = t->blk->ix + t->x[c->column] + t->half_inline;
+    b.ix = t->x[c->column] + t->half_inline;
     b.iw = t->x[c->column + c->columns] - t->x[c->column] - 2 * t->half_inline;
-    b.by = f->top + s->y + above;
+    b.by = s->y + above;
     b.bh = s->height - above - below;
     b.without_before = s->border_before == 0;
     b.without_after = s->border_after == 0;
@@ -165,7 +175,7 @@ static void collapsing_borders(struct fragment *f, const struct spot *s) {
                 r == s->first_row ? &u->before.on[s->before] : NULL, r == s->last_row ? &u->after.on[s->after] : NULL,
                 i == c->column ? &u->start : NULL, i == c->column + c->columns - 1 ? &u->end : NULL};
             bool outer[4] = {s->top, s->bottom, i == 0, i == t->columns - 1};
-            paint_unit(f->p, t, c->node->pos, t->blk->ix + t->x[i], f->top + y0, t->x[i + 1] - t->x[i], y1 - y0, side, outer);
+            paint_unit(f->p, t, c->node->pos, t->x[i], y0, t->x[i + 1] - t->x[i], y1 - y0, side, outer);
         }
     }
 }
@@ -185,11 +195,9 @@ static int64_t content_of(const struct cell *c, int32_t from, int32_t end) {
 }
 
 /* 7.14.4. */
-static mpt shift_of(const struct fragment *f, const struct spot *s, mpt room) {
-    (void)f;
-    int64_t used = content_of(s->cell, s->from->start, s->to->end);
+static mpt shift_of(const struct cell *c, int64_t used, mpt room) {
     if (used >= room) return 0;
-    enum fo_token align = fo_token(s->cell->node, P_DISPLAY_ALIGN);
+    enum fo_token align = fo_token(c->node, P_DISPLAY_ALIGN);
     return align == E_CENTER ? (mpt)((room - used) / 2) : align == E_AFTER ? (mpt)(room - used) : 0;
 }
 
@@ -197,11 +205,16 @@ static void cell_content(struct fragment *f, const struct spot *s, mpt ix, mpt i
     const struct cell *c = s->cell;
     mpt before = s->border_before + padding_before(c, s->before == EDGE_REST);
     mpt after = s->border_after + padding_after(c, s->after == EDGE_REST);
-    struct placer in = placer_nested(f->p, ix, f->top + s->y + before, iw > 0 ? iw : 0);
+    struct placer in = placer_nested(f->p, ix, s->y + before, iw > 0 ? iw : 0);
+    if (c->retrieves) {
+        f->again = mem_grow(f->again, &f->again_cap, f->again_count + 1, sizeof *f->again);
+        f->again[f->again_count++] = (struct retrieving){c, in, iw > 0 ? iw : 0, s->height - before - after};
+        return;
+    }
     bool first = s->from->first, last = s->to->last;
     if (c->node->id && first) place_id(&in, c->node, 0, 0);
     place_markers(&in, c->node, true, first);
-    in.y = shift_of(f, s, s->height - before - after);
+    in.y = shift_of(c, content_of(c, s->from->start, s->to->end), s->height - before - after);
     int32_t from = s->from->start, end = s->to->end;
     if (from <= end) {
         bool whole = end == (int32_t)c->items.n - 1;
@@ -213,12 +226,12 @@ static void cell_content(struct fragment *f, const struct spot *s, mpt ix, mpt i
 static void place_cell(struct fragment *f, const struct spot *s) {
     struct table *t = f->t;
     const struct cell *c = s->cell;
-    mpt x = t->blk->ix + t->x[c->column], w = t->x[c->column + c->columns] - t->x[c->column];
+    mpt x = t->x[c->column], w = t->x[c->column + c->columns] - t->x[c->column];
     mpt inner_x = x + c->half_start, inner_w = w - c->half_start - c->half_end;
     cell_backgrounds(f, s, inner_x, inner_w);
     if (t->collapse) {
         struct box_paint b = {.node = c->node, .tag = TAG_ARTIFACT, .ix = inner_x, .iw = inner_w};
-        b.by = f->top + s->y + s->border_before;
+        b.by = s->y + s->border_before;
         b.bh = s->height - s->border_before - s->border_after;
         paint_box(f->p->l, &f->p->c, &b, false, NULL);
         collapsing_borders(f, s);
@@ -275,21 +288,24 @@ static struct spot spot_of(struct fragment *f, int32_t column, mpt height, bool 
     return s;
 }
 
+/* Is the row in progress whole: does some cell go on from an earlier fragment,
+ * or to a later one? */
+static void row_whole(const struct fragment *f, bool *begins, bool *ends) {
+    *begins = *ends = true;
+    for (int32_t i = 0; i < f->t->columns; i++) {
+        if (f->from[i] && !f->from[i]->first) *begins = false;
+        if (f->to[i] && !f->to[i]->last) *ends = false;
+    }
+}
+
 /* A place without a cell still has the borders around it (CSS 2.1, 17.6.2). */
-static void empty_unit(struct fragment *f, int32_t column, mpt height, bool last_in_part, bool bottom) {
+static void empty_unit(struct fragment *f, int32_t column, mpt height, enum edge_case before, enum edge_case after, bool bottom) {
     struct table *t = f->t;
     const struct row *r = row_now(f);
     const struct unit *u = &r->unit[column];
-    bool first = true, last = true;
-    for (int32_t i = 0; i < t->columns; i++) {
-        if (f->from[i] && !f->from[i]->first) first = false;
-        if (f->to[i] && !f->to[i]->last) last = false;
-    }
-    enum edge_case before = !first ? EDGE_REST : f->at_top[column] ? EDGE_PART : EDGE_NORMAL;
-    enum edge_case after = !last ? EDGE_REST : last_in_part ? EDGE_PART : EDGE_NORMAL;
     const struct edge_border *side[4] = {&u->before.on[before], &u->after.on[after], &u->start, &u->end};
     bool outer[4] = {r->index == f->page_first_index, bottom, column == 0, column == t->columns - 1};
-    paint_unit(f->p, t, t->node->pos, t->blk->ix + t->x[column], f->top + f->y, t->x[column + 1] - t->x[column], height, side, outer);
+    paint_unit(f->p, t, t->node->pos, t->x[column], f->y, t->x[column + 1] - t->x[column], height, side, outer);
     f->at_top[column] = false;
 }
 
@@ -301,11 +317,15 @@ static void flush_row(struct fragment *f, bool last_in_part, bool bottom) {
     struct row *r = row_now(f);
     record_offset(f, r->index);
     mpt height = row_height(f, last_in_part);
-    if (r->node && !f->p->header_repeat) place_id(f->p, r->node, t->blk->ix, f->top + f->y);
+    if (r->node && !f->p->header_repeat) place_id(f->p, r->node, 0, f->y);
     place_markers(f->p, r->node ? r->node : r->part, true, false);
+    bool begins, ends;
+    row_whole(f, &begins, &ends);
+    enum edge_case after = !ends ? EDGE_REST : last_in_part ? EDGE_PART : EDGE_NORMAL;
     for (int32_t i = 0; i < t->columns; i++) {
         if (!r->unit[i].cell) {
-            if (t->collapse) empty_unit(f, i, height, last_in_part, bottom);
+            enum edge_case before = !begins ? EDGE_REST : f->at_top[i] ? EDGE_PART : EDGE_NORMAL;
+            if (t->collapse) empty_unit(f, i, height, before, after, bottom);
         } else if (flushes(f, i, last_in_part)) {
             struct spot s = spot_of(f, i, height, last_in_part, bottom);
             place_cell(f, &s);
@@ -355,7 +375,7 @@ static void begin_part(struct fragment *f, struct fo_node *part, bool first) {
     f->part_number = (int32_t)f->part_count / 2;
     f->part_ys[f->part_count++] = f->y;
     f->part_ys[f->part_count++] = f->y;
-    if (part->id) place_id(f->p, part, f->t->blk->ix, f->top + f->y);
+    if (part->id) place_id(f->p, part, 0, f->y);
     place_markers(f->p, part, true, first);
 }
 
@@ -395,14 +415,34 @@ static void place_bodies(struct fragment *f, int32_t first, int32_t last, bool b
 
 static void fragment_begin(struct fragment *f, struct placer *p, struct table *t) {
     struct arena *a = p->c.arena;
-    *f = (struct fragment){.p = p, .t = t, .top = p->y, .row = -1, .first_index = -1, .page_first_index = -1};
+    *f = (struct fragment){.p = p, .t = t, .row = -1, .first_index = -1, .page_first_index = -1};
     f->height = ARENA_ARRAY(a, int64_t, t->columns);
     f->at_top = ARENA_ARRAY(a, bool, t->columns);
     f->from = ARENA_ARRAY(a, const struct piece *, t->columns);
     f->to = ARENA_ARRAY(a, const struct piece *, t->columns);
 }
 
+/* 6.13.7. */
+static void place_retrieving(struct fragment *f, struct retrieving *r, struct table_scope *scope) {
+    struct layout *l = f->t->l;
+    struct seq s = {0};
+    bool was = l->in_static;
+    struct table_scope *outer = l->table_scope;
+    l->table_scope = scope;
+    if (r->p.header_repeat) l->in_static = true; /* no structure elements again */
+    walk_content(l, NULL, scope->arena, r->cell->node, r->width, &s);
+    int64_t used = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.v[i].kind != ITEM_PENALTY) used += s.v[i].w;
+    r->p.y = shift_of(r->cell, used, r->room);
+    place_items(&r->p, &s, 0, s.n, false, false);
+    l->in_static = was;
+    l->table_scope = outer;
+    seq_free(&s);
+}
+
 static void fragment_end(struct fragment *f) {
+    mem_free(f->again);
     mem_free(f->offset);
     mem_free(f->part_ys);
     mem_free(f->patch);
@@ -436,13 +476,24 @@ static void place_table(struct placer *p, struct thing *thing, const struct item
     bool foot_again = cut && !t->omit_footer;
     footer = footer || foot_again;
     struct fragment f;
-    fragment_begin(&f, p, t);
+    struct placer in = placer_nested(p, t->blk->ix, p->y, t->blk->iw);
+    in.c.rl = fo_is(t->node, P_WRITING_MODE, E_RL_TB);
+    fragment_begin(&f, &in, t);
+    struct table_scope scope = {.up = p->tables, .page = p->page, .arena = p->c.arena};
+    if (t->header.retrieves || t->footer.retrieves) {
+        if (!t->markers) t->markers = marker_slots_new(t->arena);
+        scope.table = t->markers;
+        scope.fragment = marker_slots_new(p->c.arena);
+    }
     struct area *below = p->c.list->last;
     if (header) place_repeated(&f, &t->header, t->header.placed, !footer && to < 0);
+    if (scope.table) in.tables = &scope;
     if (to >= 0) place_bodies(&f, from, to, !(footer && t->footer.node));
+    in.tables = p->tables;
     if (footer) place_repeated(&f, &t->footer, foot_again, true);
+    for (size_t i = 0; i < f.again_count; i++) place_retrieving(&f, &f.again[i], &scope);
     paint_patches(&f, below);
-    p->y = f.top + f.y;
+    p->y += f.y;
     fragment_end(&f);
     if (to >= 0) drop_steps(t, to + 1);
 }

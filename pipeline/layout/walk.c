@@ -150,6 +150,17 @@ static void run_reset(struct walker *w) {
     w->at_start = w->resumed = false;
 }
 
+/* What open blocks retain after the break is for the next list to resolve. */
+static void repeat_edges(struct walker *w, struct run *r) {
+    size_t n = r->part[RUN_AFTER].count;
+    r->part[RUN_AFTER].count = 0;
+    w->marks = mem_grow(w->marks, &w->mark_cap, w->mark_count + n, sizeof *w->marks);
+    if (!n) return;
+    memmove(w->marks + n, w->marks, w->mark_count * sizeof *w->marks);
+    memcpy(w->marks, r->part[RUN_AFTER].marks, n * sizeof *w->marks);
+    w->mark_count += n;
+}
+
 /* A forced break, or a change of span, at the top level ends the block
  * sequence: what stands before it is emitted with the break, what follows
  * begins the next one, where conditional spaces vanish again. */
@@ -157,7 +168,8 @@ static void end_list(struct walker *w) {
     size_t k = w->break_at, n = w->mark_count;
     enum break_class c = w->forced;
     w->mark_count = k;
-    run_emit(w, run_resolve(w, true), true, -PENALTY_INFINITE, c, 0, true);
+    struct run *r = run_resolve(w, true);
+    run_emit(w, r, true, -PENALTY_INFINITE, c, 0, true);
     struct item *it = &w->out->v[w->out->n - 1];
     it->next_span = (uint8_t)(w->span_changes ? (w->span == E_ALL ? SPAN_ALL : SPAN_NONE) : SPAN_SAME);
     w->mark_count = n;
@@ -166,6 +178,7 @@ static void end_list(struct walker *w) {
     w->mark_count = n - k;
     w->span_changes = false;
     w->at_start = true;
+    repeat_edges(w, r);
 }
 
 /* The block around a run without siblings: before its first opening, or after
