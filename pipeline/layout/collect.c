@@ -172,7 +172,10 @@ static struct open_fo *open_footnote(struct collected *c, struct open_fo *up, st
 static struct open_fo *open_neutral(struct collected *c, struct open_fo *up, struct fo_node *n) {
     struct fo_node *inner = NULL;
     switch (n->element) {
-    case FO_RETRIEVE_MARKER: case FO_RETRIEVE_TABLE_MARKER: inner = marker_content(c->l, n); break;
+    case FO_RETRIEVE_MARKER: case FO_RETRIEVE_TABLE_MARKER:
+        inner = marker_content(c->l, n);
+        if (up->node == c->block) c->after_linefeed = true;
+        break;
     case FO_MULTI_SWITCH: inner = shown_case(n); break;
     case FO_SCALING_VALUE_CITATION: unsupported(c, n, "6.6.15"); return NULL;
     case FO_INDEX_PAGE_CITATION_LIST: unsupported(c, n, "6.10.7"); return NULL;

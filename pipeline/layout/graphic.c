@@ -91,7 +91,9 @@ struct graphic graphic_of(struct layout *l, struct fo_node *n, mpt base_width, m
     if (g.height < 0) g.height = limit(s.h, bpd, how_h);
     enum fo_token overflow = fo_token(n, P_OVERFLOW);
     g.clips = overflow == E_HIDDEN || overflow == E_ERROR_IF_OVERFLOW;
-    g.content = (struct rect){aligned(fo_token(n, P_TEXT_ALIGN), g.width - s.w, E_CENTER, E_END),
+    enum fo_token across = fo_token(n, P_TEXT_ALIGN);
+    if (across == E_RIGHT || across == E_OUTSIDE) across = E_END;
+    g.content = (struct rect){aligned(across, g.width - s.w, E_CENTER, E_END),
                               aligned(fo_token(n, P_DISPLAY_ALIGN), g.height - s.h, E_CENTER, E_AFTER), s.w, s.h};
     return g;
 }
