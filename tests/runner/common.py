@@ -79,7 +79,8 @@ def run(command, cwd=ROOT, stdin=None, timeout=TIMEOUT, **env):
     sanitizer = [line for line in p.stderr.decode('utf-8', 'replace').split('\n')
                  if 'Sanitizer' in line or 'runtime error:' in line]
     if sanitizer:
-        raise Failure(sanitizer[0] + '\n' + p.stderr.decode('utf-8', 'replace')[:3000])
+        frames = [line for line in p.stderr.decode('utf-8', 'replace').split('\n') if line.startswith('    #')]
+        raise Failure('\n'.join([sanitizer[0][:200]] + frames[:6]))
     if p.returncode < 0:
         raise Failure(f'ended by signal {-p.returncode}: {" ".join(command)}')
     return p.returncode, p.stdout, p.stderr

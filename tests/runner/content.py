@@ -110,8 +110,9 @@ def source_words(edition):
 def pdf_words(path):
     _, out, _ = run(['pdftotext', '-enc', 'UTF-8', path, '-'])
     text = out.decode('utf-8', 'replace')
-    # A word broken at a line's end is one word.
-    return set(words_of(re.sub(r'[\u00ad\u2010-]\s*\n', '', text))) | set(words_of(text))
+    # A word broken at a line's end is one word; a footnote's number may stand close to one.
+    words = set(words_of(re.sub(r'[\u00ad\u2010-]\s*\n', '', text))) | set(words_of(text))
+    return words | {w.rstrip('0123456789') for w in words}
 
 
 def same_words(test, env, built):

@@ -1,0 +1,4 @@
+# stdout:
+# stderr:
+"$SOTAY" check -C "$ROOT" --progress=none
+test -z "$(ls)"
