@@ -56,7 +56,8 @@ static mpt total_offset(const struct actx *a, const struct line_edges *e) {
 
 mpt actx_offset(const struct actx *a, const struct line_edges *e) {
     if (!a->parent) return 0;
-    return mpt_clamp((int64_t)total_offset(a->parent, e) + baseline(a->parent->scaled, a->align, e) + a->shift);
+    return mpt_clamp((int64_t)total_offset(a->parent, e) + baseline(a->parent->scaled, a->align, e) +
+                     a->shift);
 }
 
 /* Of one of a's own baselines above its dominant one, for sub and super. */
@@ -78,7 +79,8 @@ static mpt shift_of(const struct fo_node *n, const struct actx *a, const struct 
 static mpt point_of(const struct fo_node *n, const struct actx *a) {
     enum fo_token t = fo_token(n, P_ALIGNMENT_ADJUST);
     mpt before = baseline_as(&a->own, a->own.dominant, E_BEFORE_EDGE);
-    if (fo_is_length(n, P_ALIGNMENT_ADJUST)) return plus(before, fo_length(n, P_ALIGNMENT_ADJUST, a->line_height));
+    if (fo_is_length(n, P_ALIGNMENT_ADJUST))
+        return plus(before, fo_length(n, P_ALIGNMENT_ADJUST, a->line_height));
     if (t == E_BASELINE) return before;
     return before - baseline_as(&a->own, a->own.dominant, t == E_AUTO || !t ? a->align : (uint16_t)t);
 }

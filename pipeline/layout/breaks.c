@@ -27,10 +27,11 @@ static const char pairs[CLASSES][CLASSES + 1] = {
 };
 
 static const uint8_t ascii[128] = {
-    [0 ... 31] = AL, [' '] = SP, ['!'] = EX, ['"'] = QU, ['#'] = AL, ['$'] = PR, ['%'] = PO, ['&'] = AL, ['\''] = QU,
-    ['('] = OP, [')'] = CP, ['*'] = AL, ['+'] = PR, [','] = IS, ['-'] = HY, ['.'] = IS, ['/'] = SY, ['0' ... '9'] = NU,
-    [':'] = IS, [';'] = IS, ['<'] = AL, ['='] = AL, ['>'] = AL, ['?'] = EX, ['@' ... 'Z'] = AL, ['['] = OP,
-    ['\\'] = PR, [']'] = CP, ['^' ... 'z'] = AL, ['{'] = OP, ['|'] = BA, ['}'] = CL, ['~'] = AL, [127] = AL,
+    [0 ... 31] = AL,    [' '] = SP,  ['!'] = EX, ['"'] = QU,         ['#'] = AL, ['$'] = PR,  ['%'] = PO,
+    ['&'] = AL,         ['\''] = QU, ['('] = OP, [')'] = CP,         ['*'] = AL, ['+'] = PR,  [','] = IS,
+    ['-'] = HY,         ['.'] = IS,  ['/'] = SY, ['0' ... '9'] = NU, [':'] = IS, [';'] = IS,  ['<'] = AL,
+    ['='] = AL,         ['>'] = AL,  ['?'] = EX, ['@' ... 'Z'] = AL, ['['] = OP, ['\\'] = PR, [']'] = CP,
+    ['^' ... 'z'] = AL, ['{'] = OP,  ['|'] = BA, ['}'] = CL,         ['~'] = AL, [127] = AL,
 };
 
 static int latin_class(uint16_t u) {
@@ -40,7 +41,15 @@ static int latin_class(uint16_t u) {
     if (u >= 0x300 && u < 0x34F) return CM;
     switch (u) {
     case 0xA0: case 0x202F: return GL;
-    case 0xAB: case 0xBB: case 0x2018: case 0x2019: case 0x201C: case 0x201D: case 0x2039: case 0x203A: return QU;
+    case 0xAB:
+    case 0xBB:
+    case 0x2018:
+    case 0x2019:
+    case 0x201C:
+    case 0x201D:
+    case 0x2039:
+    case 0x203A:
+        return QU;
     case 0xA1: case 0xBF: case 0x201A: case 0x201E: return OP;
     case 0xA9: case 0xAE: case 0x2020: case 0x2021: return AL;
     case 0xA3: case 0xA5: case 0xB1: case 0x20AC: return PR;

@@ -201,7 +201,8 @@ void citation_close(struct lpaint *lp, struct area *before, const struct unit *u
         if (f->kind == FRAG_OBJECT) { /* its border and padding are stiff */
             mpt left = edges_width(&f->object->edges, lp->p->c.rl ? SIDE_END : SIDE_START);
             k.x = plus(k.x, left);
-            k.w = mpt_clamp((int64_t)k.w - edges_width(&f->object->edges, SIDE_START) - edges_width(&f->object->edges, SIDE_END));
+            k.w = mpt_clamp((int64_t)k.w - edges_width(&f->object->edges, SIDE_START) -
+                            edges_width(&f->object->edges, SIDE_END));
         }
         l->knots[l->knot_count++] = k;
         l->stretch += s;

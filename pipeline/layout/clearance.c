@@ -11,8 +11,8 @@ struct ink {
 
 static struct ink ink_of(const struct para *p, const struct frag *f) {
     const struct tstyle *ts = f->box->ts;
-    const struct shaped *s = text_shape(f->font, p->text + f->word_start, f->word_end - f->word_start, f->script, ts->bcp47,
-                                        ts->features | (f->level & 1 ? TEXT_RTL : 0));
+    const struct shaped *s = text_shape(f->font, p->text + f->word_start, f->word_end - f->word_start,
+                                        f->script, ts->bcp47, ts->features | (f->level & 1 ? TEXT_RTL : 0));
     int32_t above = 0, below = 0;
     font_ink(f->font, s->glyphs, s->count, &above, &below);
     return (struct ink){glyph_mpt(f->font, above, ts->size), glyph_mpt(f->font, below, ts->size)};
@@ -36,7 +36,9 @@ static void tell(const struct para *p, const struct frag *f, mpt by) {
     struct tstyle *ts = (struct tstyle *)f->box->ts;
     struct buf b = {0}, n = {0};
     buf_milli(&n, by);
-    buf_fmt(&b, "marks above capitals pass their line by %s pt; a higher line-height or s:line-clearance=\"glyphs\" makes room",
+    buf_fmt(&b,
+            "marks above capitals pass their line by %s pt; a higher line-height or "
+            "s:line-clearance=\"glyphs\" makes room",
             buf_cstr(&n));
     diag_add(p->l->diags, DIAG_LAYOUT_NOTE, p->block->pos, buf_cstr(&b));
     ts->told = true;

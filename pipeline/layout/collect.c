@@ -59,7 +59,8 @@ static void set_edges(struct collected *c, struct ibox *b) {
     b->open = edges_width(e, SIDE_START);
     b->close = edges_width(e, SIDE_END);
     for (int side = SIDE_START; side <= SIDE_END; side++) {
-        mpt stays = (e->border_keeps[side] ? e->border[side] : 0) + (e->padding_keeps[side] ? e->padding[side] : 0);
+        mpt stays =
+            (e->border_keeps[side] ? e->border[side] : 0) + (e->padding_keeps[side] ? e->padding[side] : 0);
         *(side == SIDE_START ? &b->again_open : &b->again_close) = stays;
     }
 }
@@ -70,7 +71,8 @@ static struct ibox *box_new(struct collected *c, struct fo_node *n, struct ibox 
     b->node = n;
     b->ts = tstyle_of(c->l, n);
     b->depth = (uint16_t)(parent->depth + 1);
-    b->ac = actx_text(c->arena, n, b->ts, n->element == FO_CHARACTER ? b->ts->size : b->ts->line_height, parent->ac);
+    b->ac = actx_text(c->arena, n, b->ts, n->element == FO_CHARACTER ? b->ts->size : b->ts->line_height,
+                      parent->ac);
     if (b->ts->has_edges) set_edges(c, b);
     b->line_start = mpt_clamp((int64_t)parent->line_start + b->again_open);
     b->line_end = mpt_clamp((int64_t)parent->line_end + b->again_close);
@@ -143,7 +145,8 @@ static struct fo_node *footnote_inline(struct fo_node *n) {
     return NULL;
 }
 
-static struct open_fo *open_plain(struct collected *c, struct open_fo *up, struct fo_node *n, struct fo_node *resume) {
+static struct open_fo *open_plain(struct collected *c, struct open_fo *up, struct fo_node *n,
+                                  struct fo_node *resume) {
     struct open_fo *f = ARENA_NEW(c->arena, struct open_fo);
     *f = (struct open_fo){.up = up, .node = n, .resume = resume, .box = up->box};
     return f;
@@ -194,7 +197,10 @@ static struct open_fo *child_of(struct collected *c, struct open_fo *f, struct f
         return open_inline(c, f, n);
     case FO_FOOTNOTE: return open_footnote(c, f, n);
     case FO_FLOAT: case FO_CHANGE_BAR_BEGIN: case FO_CHANGE_BAR_END: add_note(c, box, n); return NULL;
-    case FO_EXTERNAL_GRAPHIC: case FO_INSTREAM_FOREIGN_OBJECT: add_object(c, box, graphic_object(c, n, box)); break;
+    case FO_EXTERNAL_GRAPHIC:
+    case FO_INSTREAM_FOREIGN_OBJECT:
+        add_object(c, box, graphic_object(c, n, box));
+        break;
     case FO_INLINE_CONTAINER: add_object(c, box, container_object(c, n, box)); break;
     case FO_LEADER: add_object(c, box, leader_object(c, n, box)); break;
     case FO_PAGE_NUMBER: add_object(c, box, number_object(c, n, box)); break;

@@ -57,7 +57,8 @@ static struct size content_size(struct size natural, mpt w, mpt h, bool alike) {
 }
 
 static struct image *picture_of(struct layout *l, struct fo_node *n) {
-    if (n->element == FO_INSTREAM_FOREIGN_OBJECT) return n->foreign ? image_from_svg(l->images, n->foreign, n->pos) : NULL;
+    if (n->element == FO_INSTREAM_FOREIGN_OBJECT)
+        return n->foreign ? image_from_svg(l->images, n->foreign, n->pos) : NULL;
     const char *src = fo_string(n, P_SRC);
     return src && *src ? image_open(l->images, fo_base_dir(l->fo), src, n->pos) : NULL;
 }
@@ -93,13 +94,14 @@ struct graphic graphic_of(struct layout *l, struct fo_node *n, mpt base_width, m
     g.clips = overflow == E_HIDDEN || overflow == E_ERROR_IF_OVERFLOW;
     enum fo_token across = fo_token(n, P_TEXT_ALIGN);
     if (across == E_RIGHT || across == E_OUTSIDE) across = E_END;
-    g.content = (struct rect){aligned(across, g.width - s.w, E_CENTER, E_END),
-                              aligned(fo_token(n, P_DISPLAY_ALIGN), g.height - s.h, E_CENTER, E_AFTER), s.w, s.h};
+    g.content =
+        (struct rect){aligned(across, g.width - s.w, E_CENTER, E_END),
+                      aligned(fo_token(n, P_DISPLAY_ALIGN), g.height - s.h, E_CENTER, E_AFTER), s.w, s.h};
     return g;
 }
 
-void graphic_paint(struct layout *l, struct canvas *c, const struct graphic *g, struct rect viewport, int32_t tag,
-                   struct pos pos) {
+void graphic_paint(struct layout *l, struct canvas *c, const struct graphic *g, struct rect viewport,
+                   int32_t tag, struct pos pos) {
     (void)l;
     if (!g->image || g->content.w <= 0 || g->content.h <= 0) return;
     struct area_list *list = c->list;
@@ -109,7 +111,8 @@ void graphic_paint(struct layout *l, struct canvas *c, const struct graphic *g, 
         group->clip = viewport;
         list = &group->children;
     }
-    struct rect r = {plus(viewport.x, g->content.x), plus(viewport.y, g->content.y), g->content.w, g->content.h};
+    struct rect r = {plus(viewport.x, g->content.x), plus(viewport.y, g->content.y), g->content.w,
+                     g->content.h};
     if (g->image->kind == IMAGE_SVG) {
         image_draw_svg(g->image, c->arena, list, r, tag, pos);
         return;
@@ -129,8 +132,8 @@ struct graphic_object {
 static void paint(struct lpaint *lp, struct inobj *o, mpt x, mpt w) {
     struct graphic_object *go = (struct graphic_object *)o;
     mpt top = paint_baseline(lp, o->ac, edges_width(&o->edges, SIDE_BEFORE));
-    graphic_paint(lp->l, &lp->p->c, &go->g, (struct rect){x, top, w, go->g.height}, placer_tag(lp->p, o->node),
-                  o->node->pos);
+    graphic_paint(lp->l, &lp->p->c, &go->g, (struct rect){x, top, w, go->g.height},
+                  placer_tag(lp->p, o->node), o->node->pos);
 }
 
 static const struct inobj_ops graphic_ops = {NULL, paint};
@@ -141,7 +144,8 @@ struct inobj *graphic_object(struct collected *c, struct fo_node *n, struct ibox
     x->g = graphic_of(c->l, n, c->width, -1);
     x->o.ops = &graphic_ops;
     x->o.width = x->g.width;
-    mpt height = plus(x->g.height, (int64_t)edges_width(&x->o.edges, SIDE_BEFORE) + edges_width(&x->o.edges, SIDE_AFTER));
+    mpt height = plus(x->g.height,
+                      (int64_t)edges_width(&x->o.edges, SIDE_BEFORE) + edges_width(&x->o.edges, SIDE_AFTER));
     x->o.edges_in_height = true;
     x->o.ac = actx_object(c->arena, n, height, box->ac);
     return &x->o;

@@ -16,8 +16,8 @@ static void drop_state(struct wframe *f) {
 }
 
 /* The frame of piece->frames[at]: content inside its borders and paddings. */
-static void push_frame(struct walker *w, const struct para_piece *piece, uint32_t at, struct blk *parent, mpt ix,
-                       mpt width) {
+static void push_frame(struct walker *w, const struct para_piece *piece, uint32_t at, struct blk *parent,
+                       mpt ix, mpt width) {
     struct wframe *f = mem_alloc(sizeof *f);
     struct framed *st = mem_alloc(sizeof *st);
     struct edges e;

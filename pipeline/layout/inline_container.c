@@ -79,7 +79,8 @@ struct inobj *container_object(struct collected *c, struct fo_node *n, struct ib
     int64_t extent = seq_extent(&x->items, 0, x->items.n);
     seq_free(&items);
     x->height = mpt_clamp(extent);
-    if (fo_is_length(n, P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM) && fo_get(n, P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM)->u.pct == 0) {
+    if (fo_is_length(n, P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM) &&
+        fo_get(n, P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM)->u.pct == 0) {
         x->height = fo_length(n, P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM, 0);
         if (extent > x->height) {
             struct buf b = {0};

@@ -75,7 +75,8 @@ static void extend_box(struct maker *m, struct ibox *v) {
     v->seen = true;
 }
 
-static struct frag *new_frag(struct maker *m, enum frag_kind kind, uint32_t start, uint32_t end, struct ibox *b) {
+static struct frag *new_frag(struct maker *m, enum frag_kind kind, uint32_t start, uint32_t end,
+                             struct ibox *b) {
     m->frags = mem_grow(m->frags, &m->frag_cap, m->frag_n + 1, sizeof *m->frags);
     struct frag *f = &m->frags[m->frag_n];
     *f = (struct frag){.start = start, .end = end, .box = b, .kind = (uint8_t)kind};
@@ -159,7 +160,8 @@ static void word_break(struct maker *m, const struct ibox *b, mpt broken, struct
     mpt open_end = ragged ? RAGGED_STRETCH : 0;
     if (!ragged && !split) {
         penalty(m, broken, value, flags);
-        if (whole.opt || whole.stretch || whole.shrink) glue(m, whole.opt, whole.stretch, whole.shrink, -1, 0);
+        if (whole.opt || whole.stretch || whole.shrink)
+            glue(m, whole.opt, whole.stretch, whole.shrink, -1, 0);
         return;
     }
     no_break(m);
@@ -294,8 +296,8 @@ static void put_word(struct maker *m, const struct shaped_word *w, struct ibox *
 }
 
 static bool is_space(uint16_t u) {
-    return u == ' ' || u == 0xA0 || (u >= 0x2000 && u <= 0x200B) || u == 0x202F || u == 0x2060 || u == 0x3000 ||
-           u == 0xFEFF;
+    return u == ' ' || u == 0xA0 || (u >= 0x2000 && u <= 0x200B) || u == 0x202F || u == 0x2060 ||
+           u == 0x3000 || u == 0xFEFF;
 }
 
 static bool is_control(uint16_t u) {
@@ -328,7 +330,8 @@ static void put_text(struct maker *m, struct ibox *b, uint32_t start, uint32_t e
     }
 }
 
-static void put_space(struct maker *m, struct ibox *b, uint32_t start, uint32_t end, struct elastic w, bool breaks) {
+static void put_space(struct maker *m, struct ibox *b, uint32_t start, uint32_t end, struct elastic w,
+                      bool breaks) {
     struct frag *f = new_frag(m, FRAG_SPACE, start, end, b);
     const struct text_run *run = run_at(m, start);
     f->level = run->level;
@@ -401,7 +404,8 @@ static void put_char(struct maker *m, const struct ipart *part) {
     if (is_space(t[part->start])) f->w = char_width(b->ts, t[part->start]);
     else {
         struct shaped_word w = {.start = part->start, .end = part->end, .run = run, .ts = b->ts};
-        w.s = text_shape(run->font, t + part->start, part->end - part->start, run->script, b->ts->bcp47, b->ts->features);
+        w.s = text_shape(run->font, t + part->start, part->end - part->start, run->script, b->ts->bcp47,
+                         b->ts->features);
         measure(&w, f);
         f->letters = 0;
     }
@@ -574,7 +578,8 @@ static bool runs_latin(struct maker *m, const struct text_style_span *s, uint32_
     const uint16_t *t = m->p->text + m->base;
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = s[i].start; k < s[i].end; k++)
-            if (t[k] >= 128 && t[k] != 0xFFFC && t[k] != 0xAD && !is_space(t[k]) && !font_has(s[i].font, t[k]))
+            if (t[k] >= 128 && t[k] != 0xFFFC && t[k] != 0xAD && !is_space(t[k]) &&
+                !font_has(s[i].font, t[k]))
                 return false;
     struct text_run *r = ARENA_ARRAY(m->arena, struct text_run, count);
     for (uint32_t i = 0; i < count; i++)
@@ -631,8 +636,8 @@ static void hyphenate_word(struct maker *m, const struct word_letters *w, uint8_
         while (j < last && is_letter(w->u[j])) j++;
         if (j > i) {
             uint8_t points[HYPHENATED_MAX + 1] = {0};
-            text_hyphenate(m->p->l->fonts, w->u + i, j - i, w->ts->language, w->ts->country, begun ? 1 : remain,
-                           j == last ? push : 1, points);
+            text_hyphenate(m->p->l->fonts, w->u + i, j - i, w->ts->language, w->ts->country,
+                           begun ? 1 : remain, j == last ? push : 1, points);
             for (uint32_t k = 1; k < j - i; k++)
                 if (points[k]) out[w->at[i + k] - m->base] = 1;
             begun = true;

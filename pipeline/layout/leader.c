@@ -114,7 +114,8 @@ static void paint_content(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
     mpt by = mpt_clamp((int64_t)lp->baseline - c->y - d->half_leading - d->lead);
     for (mpt i = 0; i < n; i++) {
         mpt from = mpt_clamp(at + (int64_t)(i + 1) * x->unit - x->content_width);
-        mpt ix = c->rl ? mpt_clamp((int64_t)c->x + c->width - from - x->content_width) : plus(from, -(int64_t)c->x);
+        mpt ix = c->rl ? mpt_clamp((int64_t)c->x + c->width - from - x->content_width)
+                       : plus(from, -(int64_t)c->x);
         struct placer inner = placer_nested(lp->p, ix, by, x->content_width);
         inner.fixed_tag = TAG_ARTIFACT;
         line_ops.place(&inner, &x->content->thing, NULL, NULL, false, false);
@@ -138,7 +139,8 @@ static void set_content(struct collected *c, struct leader *x) {
     struct fo_node *n = x->o.node;
     x->content = linebox_single(c->l, c->arena, n, c->width);
     if (!x->content)
-        diag_add(c->l->diags, DIAG_LAYOUT_NOTE, n->pos, "fo:leader with leader-pattern=\"use-content\" has no content");
+        diag_add(c->l->diags, DIAG_LAYOUT_NOTE, n->pos,
+                 "fo:leader with leader-pattern=\"use-content\" has no content");
     else x->content_width = x->content->iw;
 }
 
@@ -155,10 +157,12 @@ static void set_length(struct leader *x, mpt base) {
     const struct fo_node *n = x->o.node;
     mpt edges = plus(edges_width(&x->o.edges, SIDE_START), edges_width(&x->o.edges, SIDE_END));
     mpt opt = length_or(n, P_LEADER_LENGTH_OPTIMUM, base, 12000);
-    mpt min = length_or(n, P_LEADER_LENGTH_MINIMUM, base, 0), max = length_or(n, P_LEADER_LENGTH_MAXIMUM, base, base);
+    mpt min = length_or(n, P_LEADER_LENGTH_MINIMUM, base, 0),
+        max = length_or(n, P_LEADER_LENGTH_MAXIMUM, base, base);
     if (max < min) max = min;
     opt = clamp(opt, min, max);
-    if (x->content && opt - (int64_t)edges < x->unit && x->unit <= max - (int64_t)edges) opt = plus(x->unit, edges);
+    if (x->content && opt - (int64_t)edges < x->unit && x->unit <= max - (int64_t)edges)
+        opt = plus(x->unit, edges);
     x->o.width = plus(opt, -(int64_t)edges);
     x->o.stretch = plus(max, -(int64_t)opt);
     x->o.shrink = plus(opt, -(int64_t)min);

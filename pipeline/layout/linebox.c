@@ -83,7 +83,8 @@ static void trim(const struct para *p, struct line_data *d, uint32_t from, uint3
     d->last = last + 1;
 }
 
-static void gather_anchors(struct para *p, struct arena *arena, struct line *line, uint32_t *next, uint32_t to) {
+static void gather_anchors(struct para *p, struct arena *arena, struct line *line, uint32_t *next,
+                           uint32_t to) {
     uint32_t k = *next;
     while (k < p->anchor_count && p->anchors[k].at <= to) k++;
     uint32_t n = k - *next;
@@ -116,8 +117,8 @@ static void overflow(const struct para *p, const struct line_data *d) {
     buf_free(&b);
 }
 
-struct para_piece linebox_lines(struct para *p, struct arena *arena, uint32_t from, mpt ix, const struct chosen *c,
-                                uint32_t n, uint32_t els_from) {
+struct para_piece linebox_lines(struct para *p, struct arena *arena, uint32_t from, mpt ix,
+                                const struct chosen *c, uint32_t n, uint32_t els_from) {
     struct para_piece out = {.kind = PARA_LINES, .line_count = n};
     struct line *lines = out.lines = ARENA_ARRAY(arena, struct line, n);
     struct line_data *data = ARENA_ARRAY(arena, struct line_data, n);
@@ -138,7 +139,8 @@ struct para_piece linebox_lines(struct para *p, struct arena *arena, uint32_t fr
         d->difference = c[i].difference;
         d->stretch = c[i].stretch;
         d->shrink = c[i].shrink;
-        if (d->align == E_JUSTIFY || (d->difference < 0 && -d->difference <= d->shrink)) d->ratio = c[i].ratio;
+        if (d->align == E_JUSTIFY || (d->difference < 0 && -d->difference <= d->shrink))
+            d->ratio = c[i].ratio;
         set_indent(p, d, i == 0 && els_from == 0);
         set_height(p, line, d, start, c[i].end);
         trim(p, d, start, c[i].end);
@@ -158,7 +160,8 @@ static uint32_t break_lines(struct para *p, struct arena *arena, uint32_t *from,
     if (!sc->fit) sc->fit = line_scratch_new();
     bool wraps = !fo_is(p->block, P_WRAP_OPTION, E_NO_WRAP);
     bool hyphenates = wraps && fo_is(p->block, P_HYPHENATE, E_TRUE);
-    struct fit f = {p->els, *from, p->el_count, p->width, p->align == E_CENTER, 0, 1, false, BREAKS_UNFLAGGED};
+    struct fit f = {p->els, *from, p->el_count, p->width,        p->align == E_CENTER,
+                    0,      1,     false,       BREAKS_UNFLAGGED};
     if (!fo_is(p->block, P_HYPHENATION_LADDER_COUNT, E_NO_LIMIT))
         f.ladder = (int32_t)fo_number(p->block, P_HYPHENATION_LADDER_COUNT);
     if (!wraps) f.allowed = BREAKS_FORCED;
@@ -171,7 +174,8 @@ static uint32_t break_lines(struct para *p, struct arena *arena, uint32_t *from,
                 if (p->els[i].frag >= 0) at = p->frags[p->els[i].frag].start;
             items_inline(p, arena, true);
             for (uint32_t i = 0; *from && i < p->el_count; i++)
-                if (p->els[i].frag >= 0 && p->els[i].flags & EL_MAIN && p->frags[p->els[i].frag].start >= at) {
+                if (p->els[i].frag >= 0 && p->els[i].flags & EL_MAIN &&
+                    p->frags[p->els[i].frag].start >= at) {
                     *from = i;
                     break;
                 }
@@ -264,7 +268,8 @@ static bool has_content(const struct collected *c, uint32_t from, uint32_t to) {
     bool framed = is_block(c, to) || (from > 0 && is_block(c, from - 1));
     for (uint32_t i = from; i < to; i++) {
         const struct ipart *part = &c->parts[i];
-        if (part->kind == PART_TEXT ? part->end > part->start : part->kind != PART_OPEN && part->kind != PART_CLOSE)
+        if (part->kind == PART_TEXT ? part->end > part->start
+                                    : part->kind != PART_OPEN && part->kind != PART_CLOSE)
             return true;
         if (part->box->edges && part->kind == PART_OPEN && !framed) return true;
     }
@@ -319,8 +324,8 @@ static void break_pieces(struct collected *c, struct para_result *r, mpt ix, boo
     }
 }
 
-struct para_result para_layout(struct layout *l, struct arena *arena, struct fo_node *block, struct fo_node *child,
-                               struct fo_node **next, mpt ix, mpt iw, bool first) {
+struct para_result para_layout(struct layout *l, struct arena *arena, struct fo_node *block,
+                               struct fo_node *child, struct fo_node **next, mpt ix, mpt iw, bool first) {
     struct collected c = {.l = l, .arena = arena, .block = block, .width = iw};
     struct para_result r = {0};
     init_root(&c);
@@ -362,7 +367,8 @@ struct line *linebox_single(struct layout *l, struct arena *arena, struct fo_nod
     return linebox_lines(p, arena, 0, 0, &whole, 1, 0).lines;
 }
 
-struct para_piece para_rebreak(struct layout *l, struct arena *arena, struct para *old, uint32_t from, mpt ix, mpt iw) {
+struct para_piece para_rebreak(struct layout *l, struct arena *arena, struct para *old, uint32_t from, mpt ix,
+                               mpt iw) {
     (void)l;
     struct para *p = ARENA_NEW(arena, struct para);
     *p = *old;

@@ -182,7 +182,8 @@ static void sums_after(const struct line_scratch *s, uint32_t at, struct node *n
 }
 
 /* Without any good line: the least bad of those too long, and of those too short. */
-static void remember_forced(struct line_scratch *s, int32_t i, uint32_t at, mpt difference, double r, double d) {
+static void remember_forced(struct line_scratch *s, int32_t i, uint32_t at, mpt difference, double r,
+                            double d) {
     bool is_long = r <= -1;
     int32_t *slot = is_long ? &s->too_long : &s->too_short;
     if (*slot >= 0 && (is_long ? d >= s->nodes[*slot].demerits : d > s->nodes[*slot].demerits)) return;

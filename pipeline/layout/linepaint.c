@@ -210,7 +210,8 @@ static struct box_slot *slot_of(struct painter *pt, struct ibox *b) {
         b->slot = pt->slot_n++;
         pt->sc->slots = mem_grow(pt->sc->slots, &pt->sc->slot_cap, pt->slot_n, sizeof *pt->slots);
         pt->slots = pt->sc->slots;
-        pt->slots[b->slot] = (struct box_slot){.box = b, .x0 = MPT_MAX, .x1 = -MPT_MAX, .y0 = MPT_MAX, .y1 = -MPT_MAX};
+        pt->slots[b->slot] =
+            (struct box_slot){.box = b, .x0 = MPT_MAX, .x1 = -MPT_MAX, .y0 = MPT_MAX, .y1 = -MPT_MAX};
     }
     return &pt->slots[b->slot];
 }
@@ -246,8 +247,8 @@ static void set_slots(struct painter *pt) {
     }
 }
 
-static void draw_box(struct lpaint *lp, const struct fo_node *n, const struct edges *e, mpt x, mpt w, mpt top, mpt height,
-                     bool begins, bool ends) {
+static void draw_box(struct lpaint *lp, const struct fo_node *n, const struct edges *e, mpt x, mpt w, mpt top,
+                     mpt height, bool begins, bool ends) {
     struct box_paint b = {.node = n, .tag = TAG_ARTIFACT};
     if (e) b.edges = *e;
     for (int side = SIDE_START; side <= SIDE_END; side++) {
@@ -259,7 +260,8 @@ static void draw_box(struct lpaint *lp, const struct fo_node *n, const struct ed
     b.ix = rect_ix(lp, x, w);
     b.by = mpt_clamp((int64_t)top - lp->p->c.y - edges_width(&b.edges, SIDE_BEFORE));
     b.iw = w;
-    b.bh = mpt_clamp((int64_t)height + edges_width(&b.edges, SIDE_BEFORE) + edges_width(&b.edges, SIDE_AFTER));
+    b.bh =
+        mpt_clamp((int64_t)height + edges_width(&b.edges, SIDE_BEFORE) + edges_width(&b.edges, SIDE_AFTER));
     paint_box(lp->l, &lp->p->c, &b, false, NULL);
 }
 
@@ -310,7 +312,8 @@ static void enter_box(struct painter *pt, struct box_slot *s) {
         place_markers(lp->p, b->node, true, s->begins);
     }
     if (!b->paints || b->ts->hidden || b->character) return;
-    draw_box(lp, b->node, b->edges, s->x0, plus(s->x1, -(int64_t)s->x0), top, b->ac->height, s->begins, s->ends);
+    draw_box(lp, b->node, b->edges, s->x0, plus(s->x1, -(int64_t)s->x0), top, b->ac->height, s->begins,
+             s->ends);
 }
 
 static void leave_boxes(struct painter *pt) {
@@ -439,8 +442,8 @@ static void add_word(struct painter *pt, const struct frag *f, const struct unit
     }
     gather_at(pt, f, x, w);
     uint32_t base = pt->g.text_n, from = f->start - f->word_start, to = f->end - f->word_start;
-    const struct shaped *s = text_shape(f->font, text + f->word_start, f->word_end - f->word_start, f->script, ts->bcp47,
-                                        ts->features | (f->level & 1 ? TEXT_RTL : 0));
+    const struct shaped *s = text_shape(f->font, text + f->word_start, f->word_end - f->word_start, f->script,
+                                        ts->bcp47, ts->features | (f->level & 1 ? TEXT_RTL : 0));
     mpt letter = ts->letter.opt + stretched(u->ratio, ts->letter.stretch, ts->letter.shrink);
     int64_t sum = 0;
     uint32_t seen = UINT32_MAX, start = pt->g.glyph_n, clusters = 0;
@@ -466,7 +469,8 @@ static void add_word(struct painter *pt, const struct frag *f, const struct unit
 }
 
 /* Characters side by side, without kerning. */
-void paint_chars(struct lpaint *lp, const struct tstyle *ts, const char *utf8, mpt x, mpt y, int32_t tag, struct pos pos) {
+void paint_chars(struct lpaint *lp, const struct tstyle *ts, const char *utf8, mpt x, mpt y, int32_t tag,
+                 struct pos pos) {
     struct arena *arena = lp->p->c.arena;
     struct area_text *a = area_add_text(arena, lp->p->c.list, tag, pos);
     a->x = x;
@@ -512,7 +516,8 @@ static void paint_object(struct painter *pt, const struct frag *f, const struct 
         top = plus(top, edges_width(e, SIDE_BEFORE));
         height = mpt_clamp((int64_t)height - edges_width(e, SIDE_BEFORE) - edges_width(e, SIDE_AFTER));
     }
-    if (o->ts->has_edges || o->ts->has_background) draw_box(&pt->lp, o->node, e, u->x, u->w, top, height, true, true);
+    if (o->ts->has_edges || o->ts->has_background)
+        draw_box(&pt->lp, o->node, e, u->x, u->w, top, height, true, true);
     mpt left = edges_width(e, f->level & 1 ? SIDE_END : SIDE_START);
     int64_t inner = (int64_t)u->w - edges_width(e, SIDE_START) - edges_width(e, SIDE_END);
     o->ops->paint(&pt->lp, o, plus(u->x, left), mpt_clamp(inner));
@@ -530,8 +535,8 @@ static void paint_unit(struct painter *pt, const struct unit *u, bool last) {
     }
 }
 
-static void place_line(struct placer *p, struct thing *t, const struct item *first, const struct item *last, bool at_start,
-                       bool at_end) {
+static void place_line(struct placer *p, struct thing *t, const struct item *first, const struct item *last,
+                       bool at_start, bool at_end) {
     (void)first, (void)last, (void)at_start, (void)at_end;
     struct line *line = (struct line *)t;
     struct painter pt = {.lp = {.l = p->l, .p = p, .line = line, .para = line->para, .d = line->data}};

@@ -82,7 +82,8 @@ mpt actx_offset(const struct actx *a, const struct line_edges *e);
 
 /* An open inline; the root is the block itself. */
 struct ibox {
-    struct ibox *parent, *visible; /* visible: the nearest one, self included, that leaves traces when drawn */
+    struct ibox *parent,
+        *visible; /* visible: the nearest one, self included, that leaves traces when drawn */
     struct fo_node *node;
     const struct tstyle *ts;
     struct actx *ac;
@@ -161,7 +162,8 @@ struct fo_node *collect_inlines(struct collected *c, struct fo_node *block, stru
 struct ipart *collect_part(struct collected *c, enum part_kind kind, struct ibox *box);
 /* 7.16.7-12: appends the run of text and characters from..to (siblings, `to`
  * exclusive) with white space treated.  at_end: the paragraph ends there. */
-void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node *to, struct ibox *box, bool at_end);
+void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node *to, struct ibox *box,
+                       bool at_end);
 void whitespace_end(struct collected *c);
 
 /* Fragments: what elements stand for. */
@@ -257,8 +259,8 @@ struct line_data {
     uint16_t align;
     bool hyphen, ends_with_space, last_line;
 };
-struct para_piece linebox_lines(struct para *p, struct arena *arena, uint32_t from, mpt ix, const struct chosen *c,
-                                uint32_t n, uint32_t els_from);
+struct para_piece linebox_lines(struct para *p, struct arena *arena, uint32_t from, mpt ix,
+                                const struct chosen *c, uint32_t n, uint32_t els_from);
 /* Room for ink that passes the line, clearance.c. */
 void clearance_apply(const struct para *p, uint32_t from, uint32_t to, mpt half, mpt *lead, mpt *follow);
 /* The inline content of n as one line, as wide as it is; NULL: nothing. */
@@ -286,7 +288,8 @@ struct lpaint {
     struct dots *dots;           /* leaders drawn on the line */
 };
 /* Draws characters as text with no kerning: page numbers. */
-void paint_chars(struct lpaint *lp, const struct tstyle *ts, const char *utf8, mpt x, mpt y, int32_t tag, struct pos pos);
+void paint_chars(struct lpaint *lp, const struct tstyle *ts, const char *utf8, mpt x, mpt y, int32_t tag,
+                 struct pos pos);
 /* Baseline of text that stands in `ac`. */
 mpt paint_baseline(const struct lpaint *lp, const struct actx *ac, mpt ascent);
 void paint_decoration(struct lpaint *lp, const struct tstyle *ts, mpt x, mpt w, mpt y, struct pos pos);

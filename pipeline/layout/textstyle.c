@@ -53,7 +53,8 @@ mpt char_width(const struct tstyle *ts, uint32_t cp) {
     return glyph_mpt(f, font_advance(f, 0), ts->size);
 }
 
-static struct elastic elastic_of(const struct fo_node *n, enum fo_prop min, enum fo_prop opt, enum fo_prop max) {
+static struct elastic elastic_of(const struct fo_node *n, enum fo_prop min, enum fo_prop opt,
+                                 enum fo_prop max) {
     mpt a = fo_length(n, min, 0), o = fo_length(n, opt, 0), b = fo_length(n, max, 0);
     if (!fo_is_length(n, min)) a = o;
     if (!fo_is_length(n, max)) b = o;
@@ -79,7 +80,8 @@ static void set_spacing(struct tstyle *ts, const struct fo_node *n) {
 static void set_font(struct tstyle *ts, struct layout *l, const struct fo_node *n) {
     enum fo_token slant = fo_token(n, P_FONT_STYLE);
     int weight = (int)fo_number(n, P_FONT_WEIGHT);
-    ts->font = font_find(l->fonts, fo_string(n, P_FONT_FAMILY), slant != E_NORMAL && slant != 0, weight ? weight : 400);
+    ts->font = font_find(l->fonts, fo_string(n, P_FONT_FAMILY), slant != E_NORMAL && slant != 0,
+                         weight ? weight : 400);
     ts->size = fo_length(n, P_FONT_SIZE, 0);
     if (ts->size < 0) ts->size = 0;
     ts->line_height = fo_length(n, P_LINE_HEIGHT, ts->size);

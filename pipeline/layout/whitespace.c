@@ -81,7 +81,8 @@ static void to_case(struct collected *c, enum text_case how, const char *languag
     if (from == c->n) return;
     uint16_t *out;
     uint32_t *map;
-    uint32_t n = text_transform_case(c->arena, c->text + from, (uint32_t)(c->n - from), how, language, &out, &map);
+    uint32_t n =
+        text_transform_case(c->arena, c->text + from, (uint32_t)(c->n - from), how, language, &out, &map);
     c->text = mem_grow(c->text, &c->cap, from + n + 2, sizeof *c->text);
     memcpy(c->text + from, out, n * sizeof *out);
     c->n = from + n;
@@ -260,7 +261,8 @@ static void append_node(struct scan *s) {
     finish_part(s);
 }
 
-void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node *to, struct ibox *box, bool at_end) {
+void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node *to, struct ibox *box,
+                       bool at_end) {
     struct scan s = {.c = c, .box = box, .node = from, .end = to, .at_end = at_end};
     /* what is out of line does not part white space from white space */
     enum fo_element before = from->prev ? from->prev->element : FO_TEXT;
