@@ -167,7 +167,8 @@ struct area_outline {
  * "subject", "keywords", "lang", "creator", "creation-date" (ISO 8601).
  * A sink keeps its first error and tells it in its own close function. */
 struct area_sink {
-    int32_t (*tag_open)(struct area_sink *s, int32_t parent, const struct area_tag *tag); /* parent -1: the document */
+    /* parent -1: the document */
+    int32_t (*tag_open)(struct area_sink *s, int32_t parent, const struct area_tag *tag);
     void (*tag_close)(struct area_sink *s, int32_t tag); /* nothing will be added any more */
     void (*page)(struct area_sink *s, const struct area_page *page);
     int32_t (*outline)(struct area_sink *s, int32_t parent, const struct area_outline *o);

@@ -31,14 +31,16 @@ static void color(struct buf *b, const char *name, struct color c) {
     static const int counts[] = {0, 3, 4, 1};
     if (c.space == COLOR_NONE) return;
     buf_fmt(b, " %s=\"%s", name, c.space == COLOR_CMYK ? "cmyk" : c.space == COLOR_GRAY ? "gray" : "#");
-    for (int i = 0; i < counts[c.space]; i++) buf_fmt(b, c.space == COLOR_RGB ? "%02x" : " %02x", c.c[i] >> 8);
+    for (int i = 0; i < counts[c.space]; i++)
+        buf_fmt(b, c.space == COLOR_RGB ? "%02x" : " %02x", c.c[i] >> 8);
     if (c.alpha != 65535) buf_fmt(b, "/%02x", c.alpha >> 8);
     buf_char(b, '"');
 }
 
 static void common(struct buf *b, const struct area *a) {
     if (a->tag >= 0) buf_fmt(b, " tag=\"%d\"", a->tag);
-    else if (a->tag != TAG_ARTIFACT) buf_fmt(b, " tag=\"%s\"", a->tag == TAG_PAGINATION_FOOTER ? "footer" : "header");
+    else if (a->tag == TAG_PAGINATION_HEADER) buf_str(b, " tag=\"header\"");
+    else if (a->tag == TAG_PAGINATION_FOOTER) buf_str(b, " tag=\"footer\"");
     if (a->pos.line) buf_fmt(b, " at=\"%d:%d\"", a->pos.line, a->pos.col);
 }
 
@@ -82,7 +84,8 @@ static void shape(struct buf *b, const struct area_shape *s) {
     if (s->path) path(b, "d", s->path);
     else rectangle(b, s->rect);
     color(b, "fill", s->fill);
-    if (s->fill_gradient) buf_fmt(b, " gradient=\"%s\" stops=\"%u\"", s->fill_gradient->radial ? "radial" : "linear", s->fill_gradient->stop_count);
+    const struct gradient *g = s->fill_gradient;
+    if (g) buf_fmt(b, " gradient=\"%s\" stops=\"%u\"", g->radial ? "radial" : "linear", g->stop_count);
     color(b, "stroke", s->stroke);
     if (s->stroke.space != COLOR_NONE) buf_fmt(b, " stroke-width=\"%d\"", s->stroke_width);
     if (s->dash_count) {
@@ -150,13 +153,20 @@ static void areas(struct buf *b, const struct area_list *list) {
 }
 
 static void begin(struct xml_sink *s) {
-    static const char head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<areas xmlns=\"urn:sotay:areas\">\n";
+    static const char head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                               "<areas xmlns=\"urn:sotay:areas\">\n";
     if (!s->begun) out_write(s->out, head, sizeof head - 1);
     s->begun = true;
 }
 
-static void flush(struct xml_sink *s) {
-    for (size_t i = 0; i < s->kept_count;) {
+/* Writes the kept pages whose turn it is; `all`: whatever is left, in order. */
+static void flush(struct xml_sink *s, bool all) {
+    for (size_t i = 0; i < s->kept_count || (all && s->kept_count);) {
+        if (i == s->kept_count) { /* a page is missing */
+            i = 0;
+            s->next_page++;
+            continue;
+        }
         if (s->kept[i].index != s->next_page) {
             i++;
             continue;
@@ -173,7 +183,8 @@ static void on_page(struct area_sink *sink, const struct area_page *p) {
     struct xml_sink *s = (struct xml_sink *)sink;
     begin(s);
     struct buf b = {0};
-    buf_fmt(&b, "<page index=\"%d\" number=\"%d\" width=\"%d\" height=\"%d\"", p->index, p->number, p->width, p->height);
+    buf_fmt(&b, "<page index=\"%d\" number=\"%d\"", p->index, p->number);
+    buf_fmt(&b, " width=\"%d\" height=\"%d\"", p->width, p->height);
     attr(&b, "label", p->label);
     attr(&b, "master", p->master);
     if (p->blank) buf_str(&b, " blank=\"true\"");
@@ -182,7 +193,7 @@ static void on_page(struct area_sink *sink, const struct area_page *p) {
     buf_str(&b, "</page>\n");
     s->kept = mem_grow(s->kept, &s->kept_cap, s->kept_count + 1, sizeof *s->kept);
     s->kept[s->kept_count++] = (struct kept_page){p->index, b};
-    flush(s);
+    flush(s, false);
 }
 
 static int32_t on_tag(struct area_sink *sink, int32_t parent, const struct area_tag *t) {
@@ -258,11 +269,11 @@ static void part(struct xml_sink *s, const char *name, struct buf *b) {
 int area_xml_close(struct area_sink *sink) {
     struct xml_sink *s = (struct xml_sink *)sink;
     begin(s);
+    flush(s, true);
     part(s, "metadata", &s->meta);
     part(s, "tags", &s->tags);
     part(s, "outline", &s->outline);
     out_write(s->out, "</areas>\n", 9);
-    for (size_t i = 0; i < s->kept_count; i++) buf_free(&s->kept[i].xml);
     mem_free(s->kept);
     mem_free(s);
     return 0;

@@ -35,7 +35,8 @@ static void write_node(struct pdf *p, struct node *node, const struct node *kids
 }
 
 /* Writes one level of nodes over kids; returns the parents' numbers. */
-static struct node *write_level(struct pdf *p, struct node *level, size_t n, const struct node *kids, size_t kid_count) {
+static struct node *write_level(struct pdf *p, struct node *level, size_t n, const struct node *kids,
+                                size_t kid_count) {
     size_t up = (n + FANOUT - 1) / FANOUT;
     struct node *next = mem_alloc((up + 1) * sizeof *next);
     for (size_t i = 0; n > 1 && i < up; i++) next[i].object = object_number(p);
@@ -50,7 +51,8 @@ static struct node *write_level(struct pdf *p, struct node *level, size_t n, con
 static uint32_t pages_finish(struct pdf *p) {
     size_t kid_count = p->page_count, n = kid_count ? (kid_count + FANOUT - 1) / FANOUT : 1;
     page_parent(p, (int32_t)((n - 1) * FANOUT));
-    struct node *kids = mem_alloc((kid_count + 1) * sizeof *kids), *level = mem_alloc((n + 1) * sizeof *level);
+    struct node *kids = mem_alloc((kid_count + 1) * sizeof *kids);
+    struct node *level = mem_alloc((n + 1) * sizeof *level);
     for (size_t i = 0; i < kid_count; i++) kids[i] = (struct node){p->pages[i].object, 1};
     for (size_t i = 0; i < n; i++) level[i].object = p->nodes[i];
     for (;;) {

@@ -146,8 +146,9 @@ void open_mark(struct content *c, int32_t tag) {
     c->open_tag = tag;
     struct element *e = tags_find(p, tag);
     if (!e) {
-        if (tag == TAG_PAGINATION_HEADER) buf_str(&c->ops, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
-        else if (tag == TAG_PAGINATION_FOOTER) buf_str(&c->ops, "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
+        bool header = tag == TAG_PAGINATION_HEADER, footer = tag == TAG_PAGINATION_FOOTER;
+        if (header) buf_str(&c->ops, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
+        else if (footer) buf_str(&c->ops, "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
         else buf_str(&c->ops, "/Artifact BMC\n");
         return;
     }

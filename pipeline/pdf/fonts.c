@@ -59,7 +59,8 @@ static bool keyed_by_cid(const uint8_t *t, unsigned n) {
 }
 
 static unsigned subset_flags(const struct font *t) {
-    unsigned flags = HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS;
+    unsigned flags = HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_NO_HINTING;
+    flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
     if (!t->cff) return flags;
     hb_blob_t *blob = hb_face_reference_table(t->hb_face, HB_TAG('C', 'F', 'F', ' '));
     unsigned n = 0;
@@ -80,7 +81,8 @@ static hb_blob_t *subset(struct pdf *p, const struct pdf_font *f) {
     hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
     static const char *const tables[] = {"GSUB", "GPOS", "GDEF", "kern", "name", "OS/2", "post", "STAT",
                                          "MATH", "BASE", "JSTF", "DSIG", "gasp", "meta", "cmap"};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) hb_set_add(drop, hb_tag_from_string(tables[i], -1));
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        hb_set_add(drop, hb_tag_from_string(tables[i], -1));
     hb_face_t *face = hb_subset_or_fail(f->font->hb_face, in);
     hb_subset_input_destroy(in);
     if (!face) {
@@ -117,8 +119,9 @@ static uint32_t write_descriptor(struct pdf *p, const struct pdf_font *f, const 
     dict_name(p, d, "FontName", name);
     dict_int(p, d, "Flags", 4);
     struct buf b = {0};
-    buf_fmt(&b, "/FontBBox [%d %d %d %d]", scaled(t, t->bbox[0]), scaled(t, t->bbox[1]), scaled(t, t->bbox[2]),
-            scaled(t, t->bbox[3]));
+    const int32_t *box = t->bbox;
+    buf_fmt(&b, "/FontBBox [%d %d %d %d]", scaled(t, box[0]), scaled(t, box[1]), scaled(t, box[2]),
+            scaled(t, box[3]));
     dict_raw(p, d, b.p);
     buf_free(&b);
     dict_int(p, d, "ItalicAngle", t->italic_angle / 100);
@@ -157,7 +160,8 @@ static void add_glyph_map(struct pdf *p, HPDF_Dict d, const struct pdf_font *f) 
     }
     struct buf b = {0};
     for (uint32_t c = 0; c < f->codes; c++) {
-        uint32_t g = c < f->font->glyph_count ? (f->used[c] ? c : 0) : f->aliases[c - f->font->glyph_count].gid;
+        uint32_t g = f->used[c < f->font->glyph_count ? c : 0] ? c : 0;
+        if (c >= f->font->glyph_count) g = f->aliases[c - f->font->glyph_count].gid;
         buf_char(&b, (char)(g >> 8));
         buf_char(&b, (char)(g & 255));
     }

@@ -22,7 +22,8 @@ static void filter_row(uint8_t *out, const uint8_t *row, const uint8_t *above, s
     uint64_t least = UINT64_MAX;
     for (int k = 0; k < 4; k++) {
         uint64_t sum = 0;
-        for (size_t i = 0; i < n; i++) sum += (uint64_t)abs((int8_t)filtered(filters[k], row, above, i, pixel));
+        for (size_t i = 0; i < n; i++)
+            sum += (uint64_t)abs((int8_t)filtered(filters[k], row, above, i, pixel));
         if (sum < least) {
             least = sum;
             best = filters[k];

@@ -54,7 +54,8 @@ static uint32_t write_sheet(struct pdf *p, struct sheet *s, int32_t index) {
  * its back 2k+1 and n-2-2k.  Inner sheets stick out when folded, so their pages
  * move towards the fold by the creep of each sheet around them. */
 static uint32_t write_side(struct pdf *p, int32_t n, int32_t side, mpt width, mpt height) {
-    int32_t k = side / 2, left = side % 2 ? 2 * k + 1 : n - 1 - 2 * k, right = side % 2 ? n - 2 - 2 * k : 2 * k;
+    int32_t k = side / 2, left = n - 1 - 2 * k, right = 2 * k;
+    if (side % 2) left = 2 * k + 1, right = n - 2 - 2 * k;
     int64_t creep = (int64_t)p->options.creep * k;
     struct sheet s = {.width = width, .height = height};
     int64_t narrow = left >= 0 && (size_t)left < p->page_count ? width - p->pages[left].width : 0;

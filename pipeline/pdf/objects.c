@@ -59,7 +59,8 @@ void object_text(struct pdf *p, uint32_t object, const char *text) {
 }
 
 static void write_value(struct pdf *p, void *o) {
-    if (!o || HPDF_Obj_WriteValue(o, p->stream, NULL) != HPDF_OK) pdf_fail(p, "libharu cannot write an object");
+    if (!o || HPDF_Obj_WriteValue(o, p->stream, NULL) != HPDF_OK)
+        pdf_fail(p, "libharu cannot write an object");
     if (o) HPDF_Obj_ForceFree(p->doc->mmgr, o);
 }
 

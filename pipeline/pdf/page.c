@@ -21,7 +21,8 @@ static struct page_record *record(struct pdf *p, const struct area_page *a) {
         p->page_count = need;
     }
     struct page_record *r = &p->pages[a->index];
-    *r = (struct page_record){.object = object_number(p), .width = a->width, .height = a->height, .number = a->number};
+    *r = (struct page_record){.width = a->width, .height = a->height, .number = a->number};
+    r->object = object_number(p);
     r->format = interned(a->format);
     r->prefix = interned(a->prefix);
     if (!countable(a)) r->label = arena_strdup(p->arena, a->label ? a->label : "");
@@ -73,6 +74,8 @@ void page_write(struct pdf *p, const struct area_page *a) {
     p->last_page = a->index;
     struct content c;
     content_begin(&c, p, &g);
+    c.ops = p->ops; /* one buffer for all pages */
+    buf_clear(&c.ops);
     buf_str(&c.ops, "1 0 0 -1 0 ");
     put_number(&c.ops, a->height);
     buf_str(&c.ops, "cm\n");
@@ -80,6 +83,8 @@ void page_write(struct pdf *p, const struct area_page *a) {
     content_end(&c);
     if (pdf_imposed(p)) write_form(p, &c);
     else write_page(p, &c);
+    p->ops = c.ops;
+    c.ops = (struct buf){0};
     content_free(&c);
     mem_free(g.mcids);
     mem_free(g.links);

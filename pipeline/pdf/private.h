@@ -49,7 +49,14 @@ struct figure {
     double box[4]; /* points, y-up */
 };
 
-enum { ELEMENT_ATTACHED = 1, ELEMENT_CLOSED = 2, ELEMENT_CELL = 4, ELEMENT_NOTE = 8, ELEMENT_ROWS = 16 };
+enum {
+    ELEMENT_ATTACHED = 1, /* has content, so its parent knows it */
+    ELEMENT_CLOSED = 2,
+    ELEMENT_CELL = 4,
+    ELEMENT_NOTE = 8,
+    ELEMENT_ROWS = 16,    /* TR, THead, TBody, TFoot */
+    ELEMENT_SUSPECT = 32  /* see struct suspect */
+};
 
 /* 64 bytes while it is open, then written and forgotten. */
 struct element {
@@ -62,6 +69,15 @@ struct element {
     uint32_t object; /* 0: not numbered yet */
     int32_t open;    /* child elements that may still change */
     uint32_t flags;
+};
+
+/* An element that may bar the claim of accessibility, if it is drawn. */
+struct suspect {
+    int32_t index;
+    int level; /* of a heading, else 0 */
+    bool drawn;
+    const char *why; /* NULL: the order of headings tells */
+    struct pos pos;
 };
 
 struct outline_record {
@@ -105,6 +121,7 @@ struct pdf {
     struct libdeflate_compressor *deflate;
     uint8_t *scratch; /* for compressing */
     size_t scratch_cap;
+    struct buf ops; /* of the page being written */
     bool tagged;
     /* From here on: forgotten at restart. */
     bool failed;
@@ -143,6 +160,8 @@ struct pdf {
     size_t parent_count, parent_cap;
     struct id_entry *ids;
     size_t id_count, id_cap;
+    struct suspect *suspects;
+    size_t suspect_count, suspect_cap;
     uint32_t next_key;
     int32_t last_page;
     /* document */
@@ -304,6 +323,11 @@ void element_write(struct pdf *p, struct element *e);
 void tags_parent(struct pdf *p, uint32_t key, uint32_t object);
 char *element_entries(const struct area_tag *t);
 void tags_finish(struct pdf *p);
+
+/* tagcheck.c */
+void tags_check(struct pdf *p, struct element *e, const struct element *parent, const struct area_tag *t);
+void tags_drawn(struct pdf *p, const struct element *e);
+void tags_judge(struct pdf *p);
 
 /* ---- page.c, catalog.c, links.c, outline.c, labels.c, xmp.c, impose.c -------------- */
 void page_write(struct pdf *p, const struct area_page *a);

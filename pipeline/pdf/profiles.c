@@ -6,7 +6,8 @@
 /* A profile whose signature is right and whose colours are the picture's. */
 static bool usable(const uint8_t *t, size_t n, int components) {
     static const char *const spaces[] = {"", "GRAY", "", "RGB ", "CMYK"};
-    return n >= 128 && memcmp(t + 36, "acsp", 4) == 0 && memcmp(t + 16, spaces[components], 4) == 0 && t[8] <= 4;
+    if (n < 128 || t[8] > 4 || memcmp(t + 36, "acsp", 4) != 0) return false;
+    return memcmp(t + 16, spaces[components], 4) == 0;
 }
 
 uint32_t icc_object(struct pdf *p, const uint8_t *profile, size_t n, int components) {
@@ -28,8 +29,9 @@ uint32_t ink_space(struct pdf *p) {
     if (p->ink_space) return p->ink_space;
     static const char *const inks[] = {"Cyan", "Magenta", "Yellow", "Black"};
     static const char *const full[] = {"0 1 1", "1 0 1", "1 1 0", "0 0 0"};
-    static const char tint[] = "{1 exch sub 4 1 roll 1 exch sub 3 index mul 3 1 roll 1 exch sub 3 index mul 3 1 roll "
-                               "1 exch sub 3 index mul 4 1 roll 3 -1 roll pop}";
+    static const char tint[] = "{1 exch sub 4 1 roll 1 exch sub 3 index mul 3 1 roll "
+                               "1 exch sub 3 index mul 3 1 roll 1 exch sub 3 index mul 4 1 roll "
+                               "3 -1 roll pop}";
     uint32_t function = object_number(p);
     HPDF_Dict d = dict_new(p, NULL);
     dict_int(p, d, "FunctionType", 4);
@@ -38,8 +40,8 @@ uint32_t ink_space(struct pdf *p) {
     struct buf b = {0};
     buf_fmt(&b, "[/DeviceN[/Cyan/Magenta/Yellow/Black]/DeviceRGB %u 0 R<</Colorants<<", function);
     for (int i = 0; i < 4; i++)
-        buf_fmt(&b, "/%s[/Separation/%s/DeviceRGB<</FunctionType 2/Domain[0 1]/C0[1 1 1]/C1[%s]/N 1>>]", inks[i],
-                inks[i], full[i]);
+        buf_fmt(&b, "/%s[/Separation/%s/DeviceRGB<</FunctionType 2/N 1/Domain[0 1]/C0[1 1 1]/C1[%s]>>]",
+                inks[i], inks[i], full[i]);
     buf_str(&b, ">>>>]");
     p->ink_space = object_number(p);
     object_text(p, p->ink_space, b.p);

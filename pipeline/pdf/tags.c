@@ -54,8 +54,10 @@ int32_t tags_open(struct pdf *p, int32_t parent, const struct area_tag *t) {
         if (strcmp(type, kinds[i].type) == 0) e->flags |= kinds[i].flags;
     if (strcmp(type, "Figure") == 0 || strcmp(type, "Formula") == 0) {
         e->figure = mem_alloc(sizeof *e->figure);
-        *e->figure = (struct figure){.pos = t->pos, .page = -1, .described = (t->alt && *t->alt) || t->actual_text};
+        bool described = (t->alt && *t->alt) || t->actual_text;
+        *e->figure = (struct figure){.pos = t->pos, .page = -1, .described = described};
     }
+    tags_check(p, e, at(p, e->parent), t);
     struct area_tag full = *t;
     char id[24];
     snprintf(id, sizeof id, "note.%08d", index);
@@ -154,5 +156,6 @@ void tags_free(struct pdf *p) {
     mem_free(p->slots);
     mem_free(p->spare);
     mem_free(p->parents);
+    mem_free(p->suspects);
     mem_free(p->ids);
 }

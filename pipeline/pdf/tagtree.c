@@ -125,9 +125,11 @@ static int32_t first_page(const struct element *e) {
 
 void element_write(struct pdf *p, struct element *e) {
     order_kids(e);
+    if (e->flags & ELEMENT_SUSPECT) tags_drawn(p, e);
     int32_t page = first_page(e);
     uint32_t parent = p->tree;
-    if (e->index >= 0) parent = e->parent < 0 ? p->document.object : element_object(p, tags_find(p, e->parent));
+    if (e->index >= 0)
+        parent = e->parent < 0 ? p->document.object : element_object(p, tags_find(p, e->parent));
     struct buf b = {0};
     buf_str(&b, "<</Type/StructElem/S");
     put_name(&b, e->name);
@@ -227,10 +229,11 @@ static void put_roles(struct pdf *p, struct buf *b) {
 void tags_finish(struct pdf *p) {
     for (size_t i = p->slot_count; i-- > 0;) tags_close(p, (int32_t)i);
     element_write(p, &p->document);
+    tags_judge(p);
     uint32_t parents = parent_tree(p), ids = id_tree(p);
     struct buf b = {0};
-    buf_fmt(&b, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %u", p->document.object, parents,
-            p->next_key);
+    buf_fmt(&b, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %u", p->document.object,
+            parents, p->next_key);
     if (ids) buf_fmt(&b, "/IDTree %u 0 R", ids);
     put_roles(p, &b);
     buf_str(&b, ">>");

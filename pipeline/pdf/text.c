@@ -86,8 +86,8 @@ static char *put_byte(char *q, uint8_t b) {
 
 /* Glyphs from..to; x is where the first one's origin should be, in 1/1000
  * millipoint from the line's start.  Returns it for the next one. */
-static int64_t show_glyphs(struct content *c, const struct pdf_font *f, const struct area_text *t, uint32_t from,
-                           uint32_t to, int64_t x) {
+static int64_t show_glyphs(struct content *c, const struct pdf_font *f, const struct area_text *t,
+                           uint32_t from, uint32_t to, int64_t x) {
     struct buf *b = &c->ops;
     int64_t size = t->size, slack = size > FINE_SIZE ? size / 20 : size / 2;
     buf_need(b, (size_t)(to - from) * 6 + 64);
@@ -121,7 +121,8 @@ static bool is_space(const struct area_text *t, uint32_t glyph) {
 }
 
 /* Units of text of the glyphs from..to, whole clusters. */
-static void range_text(const struct area_text *t, uint32_t from, uint32_t to, uint32_t *start, uint32_t *end) {
+static void range_text(const struct area_text *t, uint32_t from, uint32_t to, uint32_t *start,
+                       uint32_t *end) {
     *start = t->rtl ? t->glyphs[to - 1].cluster : t->glyphs[from].cluster;
     *end = t->text_len;
     if (!t->rtl && to < t->glyph_count) *end = t->glyphs[to].cluster;

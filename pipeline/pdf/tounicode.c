@@ -101,8 +101,8 @@ static uint32_t split_am(uint32_t cps[2], uint16_t c) {
 
 /* In a cluster where one glyph stands for no character of its own: what the
  * others leave over. */
-static void give_rest(struct pdf *p, struct pdf_font *f, const struct area_text *t, uint32_t from, uint32_t to,
-                      const uint16_t *text, uint32_t n) {
+static void give_rest(struct pdf *p, struct pdf_font *f, const struct area_text *t, uint32_t from,
+                      uint32_t to, const uint16_t *text, uint32_t n) {
     uint16_t rest[2 * TEXT_LIMIT];
     uint32_t k = 0, unknown = 0, which = 0;
     for (uint32_t g = from; g < to; g++)
@@ -134,8 +134,8 @@ static uint32_t visible(uint16_t out[TEXT_LIMIT], const uint16_t *text, uint32_t
 
 /* Several glyphs: if each is the nominal glyph of one of the characters, each
  * stands for its own. */
-static bool one_by_one(struct pdf_font *f, const struct area_text *t, uint32_t from, uint32_t to, const uint16_t *text,
-                       uint32_t n, uint32_t *codes) {
+static bool one_by_one(struct pdf_font *f, const struct area_text *t, uint32_t from, uint32_t to,
+                       const uint16_t *text, uint32_t n, uint32_t *codes) {
     uint32_t at[TEXT_LIMIT + 1], k = 0;
     for (uint32_t i = 0; i < n; k++) {
         if (k == to - from) return false;
@@ -157,8 +157,8 @@ static bool one_by_one(struct pdf_font *f, const struct area_text *t, uint32_t f
 }
 
 /* Codes of the glyphs from..to (exclusive), one cluster. */
-static bool cluster_codes(struct pdf *p, struct pdf_font *f, const struct area_text *t, uint32_t from, uint32_t to,
-                          const uint16_t *text, uint32_t n, uint32_t *codes) {
+static bool cluster_codes(struct pdf *p, struct pdf_font *f, const struct area_text *t, uint32_t from,
+                          uint32_t to, const uint16_t *text, uint32_t n, uint32_t *codes) {
     uint16_t seen[TEXT_LIMIT];
     if (n > 1) {
         n = n > TEXT_LIMIT ? n : visible(seen, text, n);
@@ -255,8 +255,9 @@ static bool mapped(const struct pdf_font *f, uint32_t code) {
 }
 
 void put_cmap(struct buf *b, const struct pdf_font *f) {
-    buf_str(b, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo<</Registry(Adobe)"
-               "/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    buf_str(b, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+               "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+               "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
                "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
     uint32_t left = 0, block = 0;
     for (uint32_t c = 0; c < f->codes; c++) left += mapped(f, c);

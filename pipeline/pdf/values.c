@@ -167,7 +167,8 @@ void put_real(struct buf *b, double v) {
         return;
     }
     char s[40];
-    int k = snprintf(s, sizeof s, "%s%lld.%06lld", n < 0 ? "-" : "", llabs(n) / 1000000LL, llabs(n) % 1000000LL);
+    long long u = llabs(n);
+    int k = snprintf(s, sizeof s, "%s%lld.%06lld", n < 0 ? "-" : "", u / 1000000, u % 1000000);
     while (s[k - 1] == '0') k--;
     buf_put(b, s, (size_t)k);
     buf_char(b, ' ');

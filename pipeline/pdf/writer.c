@@ -104,6 +104,7 @@ static void on_meta(struct area_sink *s, const char *key, const char *value) {
                 {"creation-date", &p->meta.date}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(key, rows[i].key) == 0 && value && *value) *rows[i].value = kept(p, value);
+    if (p->options.date) p->meta.date = kept(p, p->options.date); /* stronger than the document's own */
 }
 
 /* What a run starts from: all before `failed` in the struct. */
@@ -139,8 +140,9 @@ struct area_sink *pdf_open(struct out_file *out, const struct pdf_options *optio
 static uint32_t write_info(struct pdf *p) {
     const struct {
         const char *key, *value;
-    } rows[] = {{"Title", p->meta.title},       {"Author", p->meta.author},   {"Subject", p->meta.subject},
-                {"Keywords", p->meta.keywords}, {"Creator", p->meta.creator}, {"Producer", p->options.producer}};
+    } rows[] = {{"Title", p->meta.title},     {"Author", p->meta.author},
+                {"Subject", p->meta.subject}, {"Keywords", p->meta.keywords},
+                {"Creator", p->meta.creator}, {"Producer", p->options.producer}};
     HPDF_Dict d = dict_new(p, NULL);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].value) dict_text(p, d, rows[i].key, rows[i].value);
@@ -179,6 +181,7 @@ int pdf_close(struct area_sink *s) {
     end(p);
     libdeflate_free_compressor(p->deflate);
     mem_free(p->scratch);
+    buf_free(&p->ops);
     mem_free(p);
     return e;
 }

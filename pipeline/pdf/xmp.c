@@ -60,14 +60,17 @@ uint32_t xmp_finish(struct pdf *p) {
     bool ua;
     pdf_claim(p, &part, &conformance, &ua);
     buf_str(&b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+                "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
                 "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
                 " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-                " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
+                " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
+                " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
                 " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
                 " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
                 " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
-    if (part) buf_fmt(&b, "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>%c</pdfaid:conformance>\n", part, conformance);
+    if (part) buf_fmt(&b, "<pdfaid:part>%d</pdfaid:part>\n", part);
+    if (part) buf_fmt(&b, "<pdfaid:conformance>%c</pdfaid:conformance>\n", conformance);
     if (ua) {
         buf_str(&b, "<pdfuaid:part>1</pdfuaid:part>\n");
         put_ua_schema(&b);

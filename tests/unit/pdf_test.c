@@ -191,10 +191,12 @@ static const char red_png[] =
 static void texts(struct book *k, int32_t top) {
     int32_t h = tag(k, top, "H1"), p = tag(k, top, "P");
     int32_t vi = k->sink->tag_open(k->sink, top, &(struct area_tag){.type = "P", .lang = "vi"});
-    int32_t lo = k->sink->tag_open(k->sink, top, &(struct area_tag){.type = "P", .role = "Lao", .lang = "lo"});
+    struct area_tag lao = {.type = "P", .role = "Lao", .lang = "lo"};
+    int32_t lo = k->sink->tag_open(k->sink, top, &lao);
     area_add_dest(k->arena, &k->page.areas, (struct pos){0}, "start", 40000, 40000);
     line(k, h, 40000, 60000, (struct style){"Liberation Sans", "en", 24000, false}, "A first office");
-    line(k, p, 40000, 90000, serif, "AVATAR fits, file; non-breaking\u00A0space and hyphen-minus (bracket\\) ");
+    line(k, p, 40000, 90000, serif,
+         "AVATAR fits, file; non-breaking\u00A0space and hyphen-minus (bracket\\) ");
     line(k, p, 40000, 104000, (struct style){"Liberation Serif", "en", 11000, true}, "The docu");
     line(k, p, 40000, 118000, serif, "ment goes on.");
     line(k, vi, 40000, 140000, (struct style){"Liberation Serif", "vi", 11000, false},
@@ -209,20 +211,22 @@ static void list_and_table(struct book *k, int32_t top) {
     line(k, body, 60000, 200000, serif, "An item");
     int32_t table = tag(k, top, "Table"), head = tag(k, table, "THead"), rows = tag(k, table, "TBody");
     int32_t r = tag(k, head, "TR");
-    int32_t th = k->sink->tag_open(k->sink, r, &(struct area_tag){.type = "TH", .scope = "Column", .col_span = 2, .id = "h.1"});
+    struct area_tag heading = {.type = "TH", .scope = "Column", .col_span = 2, .id = "h.1"};
+    int32_t th = k->sink->tag_open(k->sink, r, &heading);
     line(k, tag(k, th, "P"), 40000, 220000, serif, "Head");
     r = tag(k, rows, "TR");
     int32_t td = k->sink->tag_open(k->sink, r, &(struct area_tag){.type = "TD", .headers = "h.1"});
     int32_t empty = tag(k, r, "TD");
     line(k, tag(k, td, "P"), 40000, 236000, serif, "Cell");
     tag(k, top, "Div"); /* never holds anything: left out */
-    area_add_rect(k->arena, &k->page.areas, TAG_ARTIFACT, (struct pos){0}, (struct rect){40000, 206000, 200000, 500},
-                  COLOR_BLACK);
+    struct rect rule = {40000, 206000, 200000, 500};
+    area_add_rect(k->arena, &k->page.areas, TAG_ARTIFACT, (struct pos){0}, rule, COLOR_BLACK);
     k->sink->tag_close(k->sink, empty);
 }
 
 static void note_and_link(struct book *k, int32_t top) {
-    int32_t p = tag(k, top, "P"), ref = tag(k, p, "Reference"), note = tag(k, p, "Note"), link = tag(k, p, "Link");
+    int32_t p = tag(k, top, "P"), ref = tag(k, p, "Reference"), note = tag(k, p, "Note");
+    int32_t link = tag(k, p, "Link");
     mpt x = line(k, p, 40000, 260000, serif, "Before");
     x = line(k, ref, x, 257000, (struct style){"Liberation Serif", "en", 7000, false}, "1");
     x = line(k, p, x, 260000, serif, " after, ");
@@ -274,7 +278,9 @@ static void furniture(struct book *k) {
 }
 
 static void outlines(struct book *k) {
-    struct area_outline o[] = {{"Mở đầu", "start", NULL, true}, {"Within", "later", NULL, false}, {"Deep", "later", NULL, true}};
+    struct area_outline o[] = {{"Mở đầu", "start", NULL, true},
+                               {"Within", "later", NULL, false},
+                               {"Deep", "later", NULL, true}};
     int32_t a = k->sink->outline(k->sink, -1, &o[0]), c = k->sink->outline(k->sink, a, &o[1]);
     k->sink->outline(k->sink, c, &o[2]);
 }
@@ -311,7 +317,7 @@ static void assert_valid(const char *path, const char *flavours) {
 static void accessible(void **state) {
     struct bench *b = *state;
     static const char edition[] = "<edition/>";
-    struct pdf_attachment a = {"edition.xml", "application/xml", "Bản gốc", "Source", edition, sizeof edition - 1};
+    struct pdf_attachment a = {"edition.xml", "application/xml", "Bản gốc", "Source", edition, 10};
     struct pdf_options o = plain_options;
     o.attachments = &a;
     o.attachment_count = 1;
@@ -329,7 +335,8 @@ static void accessible(void **state) {
     assert_says(text, "Note");
     const char *note = strstr(text, "The note"), *after = strstr(text, " after, ");
     assert_true(note && after && note < after);
-    const char *one = strstr(text, "\"one\""), *two = strstr(text, "\"two\""), *three = strstr(text, "\"three\"");
+    const char *one = strstr(text, "\"one\""), *two = strstr(text, "\"two\"");
+    const char *three = strstr(text, "\"three\"");
     assert_true(one && two && three && one < two && two < three);
     assert_null(strstr(text, "Div"));
     assert_valid(k.path, "3a,ua1");
@@ -373,13 +380,22 @@ static void refusals(void **state) {
     assert_string_equal(said("grep -ac pdfuaid:part %s", k.path), "0\n");
     k = book_open(b, "undescribed", &plain_options);
     page_begin(&k, 0);
-    area_add_rect(k.arena, &k.page.areas, tag(&k, -1, "Figure"), (struct pos){0}, (struct rect){0, 0, 9000, 9000}, COLOR_BLACK);
+    area_add_rect(k.arena, &k.page.areas, tag(&k, -1, "Figure"), (struct pos){0},
+                  (struct rect){0, 0, 9000, 9000}, COLOR_BLACK);
     link_to(&k, TAG_ARTIFACT, (struct rect){0, 0, 9000, 9000}, NULL, "nowhere");
     link_to(&k, TAG_ARTIFACT, (struct rect){0, 0, 9000, 9000}, NULL, "nowhere");
     page_end(&k);
     book_close(&k);
     assert_int_equal(found(b, DIAG_PDF_NOT_ACCESSIBLE), 2);
     assert_int_equal(found(b, DIAG_UNRESOLVED_ID), 1);
+    k = book_open(b, "misplaced", &plain_options);
+    one_line(&k, "TD", "a cell of no row");
+    book_close(&k);
+    assert_int_equal(found(b, DIAG_PDF_NOT_ACCESSIBLE), 3);
+    k = book_open(b, "skipping", &plain_options);
+    one_line(&k, "H2", "no H1");
+    book_close(&k);
+    assert_int_equal(found(b, DIAG_PDF_NOT_ACCESSIBLE), 4);
     k = book_open(b, "noglyph", &plain_options);
     page_begin(&k, 0);
     struct area_text *a;
@@ -388,7 +404,7 @@ static void refusals(void **state) {
     a->glyphs = arena_memdup(k.arena, &(struct glyph){.adv = 5000}, sizeof(struct glyph));
     page_end(&k);
     book_close(&k);
-    assert_int_equal(found(b, DIAG_PDF_NOT_ACCESSIBLE), 3);
+    assert_int_equal(found(b, DIAG_PDF_NOT_ACCESSIBLE), 5);
     assert_string_equal(said("grep -ac pdfaid:part %s", k.path), "0\n");
 }
 
@@ -400,7 +416,7 @@ static void positions(void **state) {
     static const mpt sizes[] = {7300, 11000, 33330};
     for (int i = 0; i < 3; i++)
         for (mpt x = 40000, n = 0; n < 5; n++, x += 61234)
-            line(&k, p, x, 100000 + i * 60000, (struct style){"Liberation Serif", "en", sizes[i], false}, "ij");
+            line(&k, p, x, 100000 + i * 60000, (struct style){"Liberation Serif", "en", sizes[i], 0}, "ij");
     page_end(&k);
     book_close(&k);
     char *text = said("pdftotext -bbox %s - | grep -o 'xMin=\"[0-9.]*'", k.path);
@@ -424,7 +440,8 @@ static void booklet(void **state) {
         page_end(&k);
     }
     book_close(&k);
-    assert_string_equal(said("for i in 1 2 3 4; do pdftotext -layout -f $i -l $i %s - | tr -s ' \\n\\f' ' ' | sed 's/^ //'; echo; done", k.path),
+    assert_string_equal(said("for i in 1 2 3 4; do pdftotext -layout -f $i -l $i %s - |"
+                             " tr -s ' \\n\\f' ' ' | sed 's/^ //'; echo; done", k.path),
                         "page 1 \npage 2 \npage 3 \npage 4 page 5 \n");
     assert_says(said("pdfinfo %s", k.path), "Page size:       839.056 x 595.276 pts");
     assert_valid(k.path, "3b");
