@@ -73,6 +73,7 @@ FO_OF = ' / <fo:page-number-citation-last ref-id="end"/>'
 class FoWriter:
     def __init__(self, doc, out):
         self.doc, self.out, self.open, self.notes = doc, out, False, 0
+        self.chapters = any(p[0] == 'chapter' for p in doc.parts)
 
     def sequence(self):
         if self.open:
@@ -86,7 +87,8 @@ class FoWriter:
         self.out.write(f'<fo:block id="{ident}" role="H1" font-size="16pt" font-weight="bold" space-after="8pt">{title}</fo:block>\n')
 
     def heading(self, title):
-        self.out.write('<fo:block role="H2" font-weight="bold" space-before="10pt" space-after="4pt" '
+        role = 'H2' if self.chapters else 'H1'
+        self.out.write(f'<fo:block role="{role}" font-weight="bold" space-before="10pt" space-after="4pt" '
                        f'keep-with-next.within-page="always">{title}</fo:block>\n')
 
     def p(self, text, note):
