@@ -49,7 +49,7 @@ static bool is_forced(const struct item *it) {
 /* The part after n has another inline extent, so its items will be others:
  * n is not gone on from, the cheapest of its like is where breaking stops. */
 static bool changes_width(struct breaker *b, struct node *n) {
-    if (!b->source.same_width || n->part <= 0 || is_forced(&b->items->v[n->pos])) return false;
+    if (!b->source.same_width || n->part <= 0 || n->pos < 0 || is_forced(&b->items->v[n->pos])) return false;
     if (b->source.same_width(b->source.arg, n->part)) return false;
     node_ref(n);
     if (!b->before_change || n->demerits < b->before_change->demerits) hold(b, &b->before_change, n);

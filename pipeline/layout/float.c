@@ -42,24 +42,27 @@ void float_anchor(struct walker *w, struct fo_node *n) {
     walk_box(w, 0, &a->thing, 0);
 }
 
-/* The first float of an item that has not been placed; *done tells of the last
- * one that has been. */
+static bool is_placed(const struct page_sequence *ps, const struct fo_node *n) {
+    for (size_t i = ps->float_count; i-- > 0;)
+        if (ps->floats[i] == n) return true;
+    return false;
+}
+
+/* The first float of an item that has not been placed. */
 struct fo_node *float_of(struct page_sequence *ps, const struct item *it) {
     if (it->kind != ITEM_BOX || !it->thing) return NULL;
     if (it->thing->ops == &anchor_ops) {
         struct fo_node *n = ((struct float_anchor *)it->thing)->node;
-        return n == ps->float_done ? NULL : n;
+        return is_placed(ps, n) ? NULL : n;
     }
     const struct list_item *li = list_item_of(it->thing);
     if (li) return list_item_float(ps, li, (size_t)it->sub);
     const struct line *line = line_of(it->thing);
-    struct fo_node *found = NULL;
     for (uint32_t i = 0; line && i < line->float_count; i++) {
         struct fo_node *n = line->floats[i];
-        if (n == ps->float_done) found = NULL;
-        else if (!found && n->element == FO_FLOAT && is_side(n)) found = n;
+        if (n->element == FO_FLOAT && is_side(n) && !is_placed(ps, n)) return n;
     }
-    return found;
+    return NULL;
 }
 
 /* A forced break before item `at` that only cuts the list. */
@@ -226,7 +229,8 @@ static void place(struct page_sequence *ps, struct side_float *f, mpt ix) {
  * clear of it. */
 static void open_float(struct page_sequence *ps, struct walker *w, struct fo_node *n) {
     struct side_float f = {.node = n};
-    ps->float_done = n;
+    ps->floats = mem_grow(ps->floats, &ps->float_cap, ps->float_count + 1, sizeof *ps->floats);
+    ps->floats[ps->float_count++] = n;
     lay_out(ps, &f);
     if (f.height > room_left(ps) && !ps->empty) {
         page_break(ps, BREAK_PAGE);

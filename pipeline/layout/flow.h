@@ -180,7 +180,8 @@ struct page_sequence {
     size_t place_count, place_cap;
     int32_t list_column;         /* where part 0 stands */
     int32_t placed;              /* parts of this list placed */
-    struct fo_node *float_done;  /* the last side float placed */
+    struct fo_node **floats;     /* the side floats placed */
+    size_t float_count, float_cap;
     bool float_beside, float_seen; /* the list stands beside a float; it is cut for the next one */
     mpt float_height, float_bottom;
     struct change_bar *bars;     /* open ones, outermost first */

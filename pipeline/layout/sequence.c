@@ -431,7 +431,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     if (ok) run_flow(&ps);
     if (ps.retry) {
         ps.bar_count = 0;
-        ps.float_done = NULL;
+        ps.float_count = 0;
         change_bars_outside(&ps, true);
         page_undo(&ps);
         notes_drop(l);
@@ -454,6 +454,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     l->last_number = ps.number;
     markers_sequence_end(l);
     notes_drop(l);
+    mem_free(ps.floats);
     mem_free(ps.bars);
     mem_free(ps.plan);
     mem_free(ps.places);
