@@ -81,28 +81,44 @@ static double fill_ratio(const struct seq *s, struct column c, mpt room) {
     return left < stretch ? (double)left / (double)stretch : 1;
 }
 
-/* Columns of like height before a spanning block. */
+/* Extent of the notes from those of `a` to those of `z`: 0 when there are none. */
+static int64_t notes_extent(struct page_sequence *ps, struct breaker *b, const struct part *a, const struct part *z) {
+    int64_t sum = 0;
+    for (int32_t i = a->note_from; z->note_to >= 0 && i <= z->note_to; i++) {
+        struct note *n = breaker_note(b, i);
+        if (n && n->items.n) sum += seq_extent(&n->items, 0, n->items.n - 1);
+    }
+    return sum && ps->separator > 0 ? sum + ps->separator : sum;
+}
+
+/* Columns of like height before a spanning block; their notes go with the last. */
 static void place_balanced(struct page_sequence *ps, struct breaker *b, struct seq *items, size_t end) {
     int32_t count, first = rest_start(ps, b, &count);
     place_rest(ps, b, items, first);
-    struct part p;
+    struct part p, z;
     if (!breaker_peek(b, 0, &p)) return;
+    for (int32_t i = 0; breaker_peek(b, i, &z);) i++;
     struct part_place at = plan_place(ps, ps->placed);
     int32_t columns = ps->columns - at.column;
     struct column col[BALANCE_MAX];
     int32_t n = columns > 1 ? balance_columns(items, p.from, end, columns, col) : 0;
     mpt room = plan_source(ps).extent(ps, ps->placed);
+    int64_t notes = notes_extent(ps, b, &p, &z);
     for (int32_t i = 0; i < n; i++)
-        if (seq_extent(items, col[i].from, col[i].to) > room) n = 0;
-    if (n < 2 || p.note_to >= p.note_from) {
+        if (seq_extent(items, col[i].from, col[i].to) + notes > room) n = 0;
+    if (n < 2) {
         place_rest(ps, b, items, count);
         return;
     }
     size_t from = p.from;
     breaker_skip(b);
     for (int32_t i = 0; i < n; i++) {
-        struct part q = {.from = from, .to = col[i].to, .note_to = -1};
-        if (i + 1 < n) q.ratio = fill_ratio(items, col[i], room);
+        struct part q = i + 1 < n ? (struct part){.note_to = -1} : p;
+        q.from = from;
+        q.to = col[i].to;
+        q.difference = 0;
+        q.ratio = i + 1 < n ? fill_ratio(items, col[i], mpt_clamp(room - notes)) : 0;
+        if (i + 1 == n) q.note_to = z.note_to, q.note_to_item = z.note_to_item;
         page_place(ps, b, items, &q);
         from = q.to + 1;
     }
@@ -218,8 +234,9 @@ static void place_last(struct page_sequence *ps, struct walker *w, struct breake
     struct seq *items = w->out;
     int32_t count, first = rest_start(ps, b, &count);
     place_rest(ps, b, items, first);
-    struct part p;
+    struct part p, z;
     if (!breaker_peek(b, 0, &p)) return;
+    for (int32_t i = 0; breaker_peek(b, i, &z);) i++;
     struct part_place at = plan_place(ps, ps->placed);
     bool current = at.page == 0;
     int32_t more = current ? 0 : 1;
