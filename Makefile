@@ -12,7 +12,7 @@ BUILD := $(or $(O),build)$(if $(filter clang%,$(notdir $(CC))),/clang)$(if $(SAN
 Q := $(if $(V),,@)
 
 PACKAGES := libxml-2.0 libxslt libexslt icu-uc icu-i18n harfbuzz harfbuzz-subset libpng libjpeg lcms2 \
-            yaml-0.1 jansson libdeflate libcrypto libqrencode
+            yaml-0.1 libdeflate libcrypto libqrencode
 PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PC_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 NAMED_LIBS := -lhpdf -lcmark-gfm-extensions -lcmark-gfm -lm
