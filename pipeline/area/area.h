@@ -173,7 +173,6 @@ struct area_sink {
     void (*page)(struct area_sink *s, const struct area_page *page);
     int32_t (*outline)(struct area_sink *s, int32_t parent, const struct area_outline *o);
     void (*meta)(struct area_sink *s, const char *key, const char *value);
-    /* A link target known under a name, for ids without a place (or NULL). */
     void (*restart)(struct area_sink *s); /* forget all that came: layout begins another round */
 };
 

@@ -32,7 +32,7 @@ static struct page_record *record(struct pdf *p, const struct area_page *a) {
 static uint32_t write_parents(struct pdf *p, const struct page *g) {
     struct buf b = {0};
     buf_char(&b, '[');
-    for (size_t i = 0; i < g->mcid_count; i++) buf_fmt(&b, "%u 0 R ", tags_find(p, g->mcids[i])->object);
+    for (size_t i = 0; i < g->mcid_count; i++) put_ref(&b, tags_find(p, g->mcids[i])->object);
     buf_char(&b, ']');
     uint32_t object = object_number(p);
     object_text(p, object, b.p);

@@ -22,7 +22,7 @@ struct pdf_attachment {
 struct pdf_options {
     enum pdf_profile profile;
     enum pdf_impose impose; /* booklet: two pages a sheet side in folding order; not tagged */
-    mpt creep;              /* outward shift of the innermost sheet's share, per sheet */
+    mpt creep; /* what each sheet sticks out of the one around it: its pages move to the fold */
     const char *title, *author, *subject, *lang; /* defaults for what meta() does not say */
     const char *date;       /* ISO 8601: before what meta() says; NULL: that, or no date at all */
     const char *producer;
@@ -33,7 +33,8 @@ struct pdf_options {
 
 /* Writes to out as pages come.  The profile is claimed only when nothing the
  * pages brought forbids it: a missing title or language, a figure without Alt,
- * a missing glyph are warned about with their place (PDF_NOT_ACCESSIBLE). */
+ * a heading that skips a level leave PDF/A-3u (2u), a missing glyph nothing;
+ * each is warned about with its place (PDF_NOT_ACCESSIBLE). */
 struct area_sink *pdf_open(struct out_file *out, const struct pdf_options *options, struct fontset *fonts,
                            struct diags *diags);
 /* Completes the file (not committed: that is the caller's); 0, or -1 with a

@@ -212,6 +212,8 @@ void array_ref(struct pdf *p, HPDF_Array a, uint32_t object);
 void put_text(struct buf *b, const char *utf8);
 void put_hex16(struct buf *b, const uint16_t *s, size_t n);
 void put_name(struct buf *b, const char *name);
+void put_uint(struct buf *b, uint32_t n);
+void put_ref(struct buf *b, uint32_t object);  /* and a blank */
 void put_number(struct buf *b, int64_t milli); /* and a blank */
 void put_real(struct buf *b, double v);        /* six decimals and a blank */
 

@@ -100,12 +100,12 @@ static void order_kids(struct element *e) {
 
 static void put_kid(struct pdf *p, struct buf *b, const struct kid *k, int32_t page) {
     if (k->what >= 0) {
-        buf_fmt(b, "%u 0 R ", k->value);
+        put_ref(b, k->value);
         return;
     }
     uint32_t object = p->pages[k->page].object;
     if (k->what == KID_ANNOTATION) buf_fmt(b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", k->value, object);
-    else if (k->page == page) buf_fmt(b, "%u ", k->value);
+    else if (k->page == page) put_uint(b, k->value), buf_char(b, ' ');
     else buf_fmt(b, "<</Type/MCR/Pg %u 0 R/MCID %u>>", object, k->value);
 }
 
@@ -133,8 +133,12 @@ void element_write(struct pdf *p, struct element *e) {
     struct buf b = {0};
     buf_str(&b, "<</Type/StructElem/S");
     put_name(&b, e->name);
-    buf_fmt(&b, "/P %u 0 R", parent);
-    if (page >= 0) buf_fmt(&b, "/Pg %u 0 R", p->pages[page].object);
+    buf_str(&b, "/P ");
+    put_ref(&b, parent);
+    if (page >= 0) {
+        buf_str(&b, "/Pg ");
+        put_ref(&b, p->pages[page].object);
+    }
     if (e->entries) buf_str(&b, e->entries);
     if (e->figure) put_figure(p, &b, e->figure);
     buf_str(&b, "/K[");

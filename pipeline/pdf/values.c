@@ -159,6 +159,20 @@ void put_number(struct buf *b, int64_t milli) {
     buf_char(b, ' ');
 }
 
+/* A decimal number; formatted printing is too slow for millions of them. */
+void put_uint(struct buf *b, uint32_t n) {
+    char t[10];
+    int i = sizeof t;
+    do t[--i] = (char)('0' + n % 10);
+    while (n /= 10);
+    buf_put(b, t + i, sizeof t - (size_t)i);
+}
+
+void put_ref(struct buf *b, uint32_t object) {
+    put_uint(b, object);
+    buf_put(b, " 0 R ", 5);
+}
+
 void put_real(struct buf *b, double v) {
     if (!(v > -1e12 && v < 1e12)) v = 0;
     int64_t n = (int64_t)(v * 1e6 + (v < 0 ? -0.5 : 0.5));

@@ -126,7 +126,7 @@ struct area_sink *pdf_open(struct out_file *out, const struct pdf_options *optio
     p->diags = diags;
     if (pdf_imposed(p) && p->options.profile != PDF_PLAIN) p->options.profile = PDF_A3B;
     p->tagged = !pdf_imposed(p) && (p->options.profile == PDF_A3A_UA1 || p->options.profile == PDF_A2A_UA1);
-    p->deflate = libdeflate_alloc_compressor(6);
+    p->deflate = libdeflate_alloc_compressor(5);
     if (!begin(p)) {
         diag_add(diags, DIAG_PDF_ERROR, (struct pos){0}, "libharu cannot start");
         end(p);

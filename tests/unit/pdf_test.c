@@ -187,6 +187,13 @@ static void link_to(struct book *k, int32_t t, struct rect r, const char *uri, c
 static const char red_png[] =
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAMAAAADCAYAAABWKLW/AAAAJUlEQVR4nBXHMQEAAAgCwY"
     "9GNDaDGQzxtiOQiI0Zgho1+rhx4zl7vxRT6KwOIQAAAABJRU5ErkJggg==";
+/* Its data end too early. */
+static const char cut_png[] = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAMAAAADCAYAAABWKLW/AAAAJUlEQVR4nBXHMQEAAAgCwY9GNDaDGQzxtiOQiI0Zgho1+rhx";
+static const char cyan_jpeg[] =
+    "data:image/jpeg;base64,"
+    "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAoHB4jHhkoIyEjLSsoMDxkQTw3Nzx7WF1JZJGAmZaPgIyKoLTmw6Cq2q2KjMj/y9ru9f//"
+    "/5vB////+v/m/f/4/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EABQAAQAAAAAAAAAAAAAAAAAAAAX/xAAUEAEAAAAAAAAAAAAAAAAA"
+    "AAAA/9oADgRDAE0AWQBLAAA/ABTJky//2Q==";
 
 static void texts(struct book *k, int32_t top) {
     int32_t h = tag(k, top, "H1"), p = tag(k, top, "P");
@@ -240,13 +247,15 @@ static void note_and_link(struct book *k, int32_t top) {
 }
 
 static void pictures(struct book *k, int32_t top) {
-    struct image *im = image_open(k->b->images, ".", red_png, (struct pos){0});
+    const char *const uris[] = {red_png, red_png, cyan_jpeg, cut_png};
     int32_t f = k->sink->tag_open(k->sink, top, &(struct area_tag){.type = "Figure", .alt = "Ô đỏ"});
     int32_t g = k->sink->tag_open(k->sink, top, &(struct area_tag){.type = "Figure", .alt = "A chart"});
-    for (int i = 0; im && i < 2; i++) {
+    for (int i = 0; i < 4; i++) {
+        struct image *im = image_open(k->b->images, ".", uris[i], (struct pos){0});
+        assert_non_null(im);
         struct area_image *a = area_add_image(k->arena, &k->page.areas, f, (struct pos){0});
         a->image = im;
-        a->rect = (struct rect){40000 + i * 60000, 300000, 50000, 50000};
+        a->rect = (struct rect){40000 + i * 30000, 300000, 25000, 25000};
     }
     struct area_group *group = area_add_group(k->arena, &k->page.areas, g, (struct pos){0});
     group->m[4] = 200000;
@@ -325,6 +334,8 @@ static void accessible(void **state) {
     write_all(&k);
     book_close(&k);
     assert_int_equal(found(b, DIAG_PDF_NOT_ACCESSIBLE), 0);
+    assert_int_equal(found(b, DIAG_IMAGE_MISSING), 1);
+    assert_says(said("pdfimages -list %s", k.path), "devn");
     const char *text = said("pdftotext -enc UTF-8 %s -", k.path);
     assert_says(text, "AVATAR fits, file; non-breaking space and hyphen-minus (bracket\\)");
     assert_says(text, "Đường đến thành phố Hồ Chí Minh: Nguyễn, ầ ậ ẩ ẫ ặ;");
