@@ -320,6 +320,26 @@ void block_reopen(struct walker *w, struct wframe *f) {
     block_resize(f);
 }
 
+/* Floats in the flow that the lines before `item` anchor still come after the
+ * piece: its new last line takes them. */
+static void keep_floats(struct walker *w, struct arena *arena, const struct para_piece *old, uint32_t item,
+                        struct para_piece *rest) {
+    uint32_t n = 0;
+    struct line *last = rest->line_count ? &rest->lines[rest->line_count - 1] : NULL;
+    for (uint32_t i = 0; i < old->line_count && old->lines[i].end_item <= item; i++) n += old->lines[i].float_count;
+    if (!n || !last) return;
+    struct fo_node **v = ARENA_ARRAY(arena, struct fo_node *, n + last->float_count);
+    n = 0;
+    for (uint32_t i = 0; i < old->line_count && old->lines[i].end_item <= item; i++)
+        for (uint32_t k = 0; k < old->lines[i].float_count; k++) {
+            struct fo_node *f = old->lines[i].floats[k];
+            if (f->element == FO_FLOAT && !float_goes_aside(w, f)) v[n++] = f;
+        }
+    for (uint32_t k = 0; k < last->float_count; k++) v[n++] = last->floats[k];
+    last->floats = v;
+    last->float_count = n;
+}
+
 /* The rest of what was laid out together: piece `piece` from item `item` of
  * its paragraph on, broken again at the block's present width, then what
  * followed it.  group: the memory of the paragraph. */
@@ -336,6 +356,7 @@ void walk_continue_para(struct walker *w, const struct para_source *src, uint32_
             const struct line *last = p.line_count ? &p.lines[p.line_count - 1] : NULL;
             if (!last || (i == piece && item >= last->end_item)) continue;
             p = para_rebreak(w->l, arena, last->para, i == piece ? item : 0, ix, iw);
+            if (i == piece) keep_floats(w, arena, &src->para.pieces[i], item, &p);
         }
         rest.pieces[rest.piece_count++] = p;
     }

@@ -25,12 +25,28 @@ static bool is_side(const struct fo_node *n) {
     }
 }
 
+static struct float_place *find(const struct page_sequence *ps, const struct fo_node *n) {
+    for (size_t i = ps->float_count; i-- > 0;)
+        if (ps->floats[i].node == n) return &ps->floats[i];
+    return NULL;
+}
+
+static void remember(struct page_sequence *ps, struct fo_node *n, bool in_flow) {
+    if (find(ps, n)) return;
+    ps->floats = mem_grow(ps->floats, &ps->float_cap, ps->float_count + 1, sizeof *ps->floats);
+    ps->floats[ps->float_count++] = (struct float_place){n, in_flow};
+}
+
+/* Decided when its line is first made, for good. */
 bool float_goes_aside(const struct walker *w, const struct fo_node *n) {
     const struct page_sequence *ps = w->l->ps;
+    const struct float_place *known = ps ? find(ps, n) : NULL;
+    if (known) return !known->in_flow;
     return n->element == FO_FLOAT && is_side(n) && ps && ps->columns == 1 && (!w->nested || w->in_place) && !w->l->in_static;
 }
 
 void float_in_flow(struct walker *w, struct fo_node *n) {
+    if (w->l->ps && !w->l->in_static) remember(w->l->ps, n, true);
     if (fo_is(n, P_FLOAT, E_BEFORE))
         diag_add(w->l->diags, DIAG_UNSUPPORTED_PROPERTY, n->pos, "float=\"before\"", "7.19.2");
 }
@@ -42,25 +58,19 @@ void float_anchor(struct walker *w, struct fo_node *n) {
     walk_box(w, 0, &a->thing, 0);
 }
 
-static bool is_placed(const struct page_sequence *ps, const struct fo_node *n) {
-    for (size_t i = ps->float_count; i-- > 0;)
-        if (ps->floats[i] == n) return true;
-    return false;
-}
-
 /* The first float of an item that has not been placed. */
 struct fo_node *float_of(struct page_sequence *ps, const struct item *it) {
     if (it->kind != ITEM_BOX || !it->thing) return NULL;
     if (it->thing->ops == &anchor_ops) {
         struct fo_node *n = ((struct float_anchor *)it->thing)->node;
-        return is_placed(ps, n) ? NULL : n;
+        return find(ps, n) ? NULL : n;
     }
     const struct list_item *li = list_item_of(it->thing);
     if (li) return list_item_float(ps, li, (size_t)it->sub);
     const struct line *line = line_of(it->thing);
     for (uint32_t i = 0; line && i < line->float_count; i++) {
         struct fo_node *n = line->floats[i];
-        if (n->element == FO_FLOAT && is_side(n) && !is_placed(ps, n)) return n;
+        if (n->element == FO_FLOAT && is_side(n) && !find(ps, n)) return n;
     }
     return NULL;
 }
@@ -229,8 +239,7 @@ static void place(struct page_sequence *ps, struct side_float *f, mpt ix) {
  * clear of it. */
 static void open_float(struct page_sequence *ps, struct walker *w, struct fo_node *n) {
     struct side_float f = {.node = n};
-    ps->floats = mem_grow(ps->floats, &ps->float_cap, ps->float_count + 1, sizeof *ps->floats);
-    ps->floats[ps->float_count++] = n;
+    remember(ps, n, false);
     lay_out(ps, &f);
     if (f.height > room_left(ps) && !ps->empty) {
         page_break(ps, BREAK_PAGE);

@@ -180,7 +180,10 @@ struct page_sequence {
     size_t place_count, place_cap;
     int32_t list_column;         /* where part 0 stands */
     int32_t placed;              /* parts of this list placed */
-    struct fo_node **floats;     /* the side floats placed */
+    struct float_place {
+        struct fo_node *node;
+        bool in_flow;
+    } *floats;                   /* side floats placed, or left in the flow */
     size_t float_count, float_cap;
     bool float_beside, float_seen; /* the list stands beside a float; it is cut for the next one */
     mpt float_height, float_bottom;

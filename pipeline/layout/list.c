@@ -195,10 +195,9 @@ static void layout_part(struct walker *w, struct wframe *f, struct list_item *li
     tag_of(w->l, n);
     li->node[part] = n;
     struct seq s = {0};
-    bool in_place = w->in_place;
-    w->in_place = in_place || !w->nested;
+    w->lays_part = w->in_place || !w->nested;
     walk_content(w->l, w, NULL, n, f->ref_width, &s);
-    w->in_place = in_place;
+    w->lays_part = false;
     li->part[part] = keep_seq(w, s);
 }
 
@@ -289,8 +288,7 @@ static void rest_of_part(struct walker *w, struct wframe *f, struct list_item *l
     li->node[k] = old->node[k];
     struct restart r;
     struct seq out = {0};
-    bool in_place = w->in_place;
-    w->in_place = in_place || !w->nested;
+    w->lays_part = w->in_place || !w->nested;
     if (at == 0) {
         walk_content(w->l, w, NULL, old->node[k], f->ref_width, &out);
     } else if (restart_find(s, at - 1, old->node[k], &r)) {
@@ -301,7 +299,7 @@ static void rest_of_part(struct walker *w, struct wframe *f, struct list_item *l
         for (size_t i = at - 1; i < s->n; i++) *seq_add(&out) = s->v[i];
         li->from[k] = 1;
     }
-    w->in_place = in_place;
+    w->lays_part = false;
     li->part[k] = keep_seq(w, out);
 }
 

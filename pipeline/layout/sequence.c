@@ -373,6 +373,7 @@ static void begin_list(struct page_sequence *ps, struct walker *w, size_t end) {
     page_break(ps, it.break_class);
     if (it.next_span != SPAN_SAME) page_span(ps, it.next_span == SPAN_ALL);
     ps->l->list_serial++;
+    ps->float_seen = false;
 }
 
 static void run_flow(struct page_sequence *ps) {

@@ -377,7 +377,7 @@ static void content(struct layout *l, struct walker *outer, struct arena *arena,
     struct walker w = {.l = l, .out = out, .at_start = true, .nested = true, .root = node};
     w.arena = outer ? outer->arena : arena;
     w.note_width = outer ? outer->note_width : 0;
-    if (outer && outer->in_place) {
+    if (outer && outer->lays_part) {
         w.in_place = true;
         w.intrude_start = outer->intrude_start;
         w.intrude_end = outer->intrude_end;

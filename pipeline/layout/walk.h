@@ -97,6 +97,7 @@ struct walker {
     mpt note_width;      /* inline extent footnotes are laid out at; 0: where citations give no notes */
     mpt intrude_start, intrude_end; /* what a side float takes of the lines' room, from the column's edges */
     bool in_place;       /* nested content in the coordinates of the flow: list parts */
+    bool lays_part;      /* now laying out such a part */
     struct fo_node *root;
 };
 

@@ -72,6 +72,7 @@ static void go_past(struct page_sequence *ps, struct walker *w, size_t at, struc
 size_t widths_adapt(struct page_sequence *ps, struct walker *w, size_t at) {
     while (!restart_content(w->out, at) && walk_some(w, w->out->n + 1)) continue;
     take_widths(w, page_body(ps));
+    ps->float_seen = false; /* the list is made anew, or searched again */
     struct blk *bar = restart_bar(w->out->v[at].blk);
     struct restart r;
     if (bar) {
@@ -112,6 +113,7 @@ size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker 
     breaker_width_stop(b, &at);
     struct part p;
     while (breaker_next(b, &p, 0)) page_place(ps, b, w->out, &p);
+    float_end(ps, w);
     page_break(ps, BREAK_PAGE);
     if (!ps->page) return at + 1;
     return widths_adapt(ps, w, at);
