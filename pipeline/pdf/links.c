@@ -46,6 +46,21 @@ void dests_finish(struct pdf *p) {
     }
 }
 
+/* A URI action; a URI is ASCII (RFC 3986), other bytes are escaped (12.6.4.7). */
+HPDF_Dict uri_action(struct pdf *p, const char *uri) {
+    HPDF_Dict d = dict_new(p, "Action");
+    dict_name(p, d, "S", "URI");
+    struct buf b = {0};
+    for (; *uri; uri++) {
+        unsigned char c = (unsigned char)*uri;
+        if (c <= 0x20 || c >= 0x7F) buf_fmt(&b, "%%%02X", c);
+        else buf_char(&b, *uri);
+    }
+    dict_text(p, d, "URI", buf_cstr(&b));
+    buf_free(&b);
+    return d;
+}
+
 static HPDF_Dict link_dict(struct pdf *p, const struct page_link *l) {
     const struct area_link *a = l->link;
     HPDF_Dict d = dict_new(p, "Annot");
@@ -53,14 +68,8 @@ static HPDF_Dict link_dict(struct pdf *p, const struct page_link *l) {
     dict_int(p, d, "F", 4);
     dict_raw(p, d, "/Border [0 0 0]");
     dict_rect(p, d, "Rect", l->rect);
-    if (a->uri && *a->uri) {
-        HPDF_Dict action = dict_new(p, "Action");
-        dict_name(p, action, "S", "URI");
-        dict_text(p, action, "URI", a->uri);
-        dict_add(p, d, "A", action);
-    } else if (a->dest && *a->dest) {
-        dict_ref(p, d, "Dest", dest_object(p, a->dest, a->a.pos));
-    }
+    if (a->uri && *a->uri) dict_add(p, d, "A", uri_action(p, a->uri));
+    else if (a->dest && *a->dest) dict_ref(p, d, "Dest", dest_object(p, a->dest, a->a.pos));
     const char *contents = a->contents && *a->contents ? a->contents : a->uri && *a->uri ? a->uri : a->dest;
     dict_text(p, d, "Contents", contents && *contents ? contents : "link");
     return d;

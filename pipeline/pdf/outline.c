@@ -48,14 +48,8 @@ static void write_item(struct pdf *p, const struct outline_record *o, uint32_t r
         dict_ref(p, d, "Last", all[o->last].object);
         dict_int(p, d, "Count", o->open ? o->shown : -o->shown);
     }
-    if (o->dest) {
-        dict_ref(p, d, "Dest", dest_object(p, o->dest, (struct pos){0}));
-    } else if (o->uri) {
-        HPDF_Dict action = dict_new(p, "Action");
-        dict_name(p, action, "S", "URI");
-        dict_text(p, action, "URI", o->uri);
-        dict_add(p, d, "A", action);
-    }
+    if (o->dest) dict_ref(p, d, "Dest", dest_object(p, o->dest, (struct pos){0}));
+    else if (o->uri) dict_add(p, d, "A", uri_action(p, o->uri));
     object_write(p, o->object, d);
 }
 

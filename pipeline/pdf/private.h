@@ -338,6 +338,7 @@ uint32_t dest_object(struct pdf *p, const char *id, struct pos pos);
 void dests_finish(struct pdf *p);
 /* Writes the page's annotations; the array for /Annots, or NULL. */
 HPDF_Array links_write(struct pdf *p, struct page *page);
+HPDF_Dict uri_action(struct pdf *p, const char *uri);
 int32_t outline_add(struct pdf *p, int32_t parent, const struct area_outline *o);
 uint32_t outline_finish(struct pdf *p);
 void page_labels(struct pdf *p, struct buf *b);

@@ -188,7 +188,8 @@ static const char red_png[] =
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAMAAAADCAYAAABWKLW/AAAAJUlEQVR4nBXHMQEAAAgCwY"
     "9GNDaDGQzxtiOQiI0Zgho1+rhx4zl7vxRT6KwOIQAAAABJRU5ErkJggg==";
 /* Its data end too early. */
-static const char cut_png[] = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAMAAAADCAYAAABWKLW/AAAAJUlEQVR4nBXHMQEAAAgCwY9GNDaDGQzxtiOQiI0Zgho1+rhx";
+static const char cut_png[] =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAMAAAADCAYAAABWKLW/AAAAJUlEQVR4nBXHMQEAAAgCwY9GNDaDGQzxtiOQiI0Zgho1+rhx";
 static const char cyan_jpeg[] =
     "data:image/jpeg;base64,"
     "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAoHB4jHhkoIyEjLSsoMDxkQTw3Nzx7WF1JZJGAmZaPgIyKoLTmw6Cq2q2KjMj/y9ru9f//"
@@ -237,7 +238,7 @@ static void note_and_link(struct book *k, int32_t top) {
     mpt x = line(k, p, 40000, 260000, serif, "Before");
     x = line(k, ref, x, 257000, (struct style){"Liberation Serif", "en", 7000, false}, "1");
     x = line(k, p, x, 260000, serif, " after, ");
-    link_to(k, link, (struct rect){x, 250000, 40000, 12000}, "https://example.org/a?b=(c)", NULL);
+    link_to(k, link, (struct rect){x, 250000, 40000, 12000}, "https://example.org/đ?b=(c)", NULL);
     x = line(k, link, x, 260000, serif, "a site");
     line(k, p, x, 260000, serif, " end.");
     line(k, note, 40000, 500000, serif, "1 The note.");
@@ -335,6 +336,7 @@ static void accessible(void **state) {
     book_close(&k);
     assert_int_equal(found(b, DIAG_PDF_NOT_ACCESSIBLE), 0);
     assert_int_equal(found(b, DIAG_IMAGE_MISSING), 1);
+    assert_says(said("grep -a example.org %s", k.path), "https://example.org/%C4%91?b=");
     assert_says(said("pdfimages -list %s", k.path), "devn");
     const char *text = said("pdftotext -enc UTF-8 %s -", k.path);
     assert_says(text, "AVATAR fits, file; non-breaking space and hyphen-minus (bracket\\)");
