@@ -23,6 +23,7 @@ static void keep_break(struct walker *w, size_t at, struct blk *blk) {
         if (i != at) group_release(w, s->v[i].group);
     mark.penalty = -PENALTY_INFINITE;
     mark.blk = blk;
+    mark.thing = NULL; /* its marks are made anew */
     s->v[0] = mark;
     s->n = 1;
 }
