@@ -70,7 +70,8 @@ static void place_out(struct placer *p, struct thing *t, const struct item *firs
     if (b->fixed && p->page) {
         out.c = (struct canvas){.arena = p->c.arena, .list = p->page->list, .width = p->page->area->width};
     }
-    mpt ix = b->left, by = b->top;
+    /* 7.6: the offsets are those of the content edge. */
+    mpt ix = b->left - edges_width(&b->edges, SIDE_START), by = b->top - edges_width(&b->edges, SIDE_BEFORE);
     struct box_paint paint = {.node = b->blk->node, .edges = b->edges, .ix = ix, .by = by, .tag = TAG_ARTIFACT};
     paint.iw = b->outer_w + edges_width(&b->edges, SIDE_START) + edges_width(&b->edges, SIDE_END);
     paint.bh = b->outer_h + edges_width(&b->edges, SIDE_BEFORE) + edges_width(&b->edges, SIDE_AFTER);
@@ -92,7 +93,10 @@ static void layout_box(struct walker *w, struct box *b, bool height_auto, mpt he
     b->rl = fo_token(n, P_WRITING_MODE) == E_RL_TB;
     b->tb = tb_mode(n);
     struct seq items = {0};
+    mpt area = w->l->area_height;
+    if (!height_auto) w->l->area_height = height; /* the reference-area of what it holds */
     walk_content(w->l, w, NULL, n, b->width, &items);
+    w->l->area_height = area;
     b->items = (struct seq){.v = arena_memdup(w->arena, items.v, items.n * sizeof *items.v), .n = items.n, .cap = items.n};
     seq_free(&items);
     if (height_auto) {
@@ -136,16 +140,15 @@ static bool container_out(struct walker *w, struct wframe *f) {
     }
     edges_of(&b->edges, n, aw);
     b->rotation = rotation_of(n);
-    mpt edge_w = edges_width(&b->edges, SIDE_START) + edges_width(&b->edges, SIDE_END);
-    mpt edge_h = edges_width(&b->edges, SIDE_BEFORE) + edges_width(&b->edges, SIDE_AFTER);
     bool across = (b->rotation % 180 != 0) != tb_mode(n);
     enum fo_prop iprop = P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, bprop = P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM;
     enum fo_prop wprop = across ? bprop : iprop, hprop = across ? iprop : bprop;
     mpt left = fo_length(n, P_LEFT, aw), right = fo_length(n, P_RIGHT, aw);
     mpt top = fo_length(n, P_TOP, ah), bottom = fo_length(n, P_BOTTOM, ah);
-    mpt cw = is_auto(n, wprop) ? aw - left - right - edge_w : fo_length(n, wprop, aw);
+    mpt indents = fo_length(n, P_START_INDENT, aw) + fo_length(n, P_END_INDENT, aw);
+    mpt cw = is_auto(n, wprop) ? aw - left - right - indents : fo_length(n, wprop, aw);
     bool h_auto = is_auto(n, hprop) && (is_auto(n, P_BOTTOM) || is_auto(n, P_TOP));
-    mpt ch = is_auto(n, hprop) ? ah - top - bottom - edge_h : fo_length(n, hprop, ah);
+    mpt ch = is_auto(n, hprop) ? ah - top - bottom : fo_length(n, hprop, ah);
     if (cw < 0) cw = 0;
     if (ch < 0) ch = 0;
     b->blk = walk_blk(w, n, NULL, 0, cw, &b->edges, f->ref_width);
@@ -154,8 +157,8 @@ static bool container_out(struct walker *w, struct wframe *f) {
     layout_box(w, b, across ? is_auto(n, wprop) : h_auto, across ? cw : ch);
     if (across) orient(b, b->height, b->width);
     else orient(b, b->width, b->height);
-    b->left = is_auto(n, P_LEFT) && !is_auto(n, P_RIGHT) ? aw - right - b->outer_w - edge_w : left;
-    b->top = is_auto(n, P_TOP) && !is_auto(n, P_BOTTOM) ? ah - bottom - b->outer_h - edge_h : top;
+    b->left = is_auto(n, P_LEFT) && !is_auto(n, P_RIGHT) ? aw - right - b->outer_w : left;
+    b->top = is_auto(n, P_TOP) && !is_auto(n, P_BOTTOM) ? ah - bottom - b->outer_h : top;
     walk_box(w, 0, &b->thing, 0);
     f->child = NULL;
     return true;
