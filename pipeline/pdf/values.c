@@ -105,8 +105,9 @@ static bool is_ascii(const char *s) {
     return true;
 }
 
+/* libharu writes more characters in octal than it must; such texts go as ours. */
 void dict_text(struct pdf *p, HPDF_Dict d, const char *key, const char *s) {
-    if (d && s && strlen(s) < STRING_LIMIT && is_ascii(s)) {
+    if (d && s && strlen(s) < STRING_LIMIT && is_ascii(s) && !strpbrk(s, "()<>[]{}/%#\\")) {
         dict_add(p, d, key, HPDF_String_New(p->doc->mmgr, s, NULL));
         return;
     }
