@@ -270,9 +270,19 @@ static void begin(struct wframe *f) {
     f->drop = drop_state;
 }
 
+/* 5.3.2: an indent inherited as a percentage keeps the extent it had there. */
+static mpt indent(const struct fo_node *n, enum fo_prop p, const struct blk *up, mpt upper, mpt base) {
+    const struct fo_value *v = fo_get(n, p), *u = up ? fo_get(up->node, p) : NULL;
+    bool inherits = u && up->node == n->parent && up->node->element == FO_BLOCK && u->kind == FOV_LENGTH;
+    if (!inherits || v->kind != FOV_LENGTH || u->u.pct == 0) return fo_length(n, p, base);
+    return mpt_clamp(upper + v->len - u->len + (int64_t)((v->u.pct - u->u.pct) * base));
+}
+
 /* 5.3.2: indents are distances from the reference area's edges. */
-static void indents(struct wframe *f, mpt base, mpt *ix, mpt *iw) {
-    mpt start = fo_length(f->node, P_START_INDENT, base), end = fo_length(f->node, P_END_INDENT, base);
+static void indents(struct wframe *f, const struct blk *up, mpt *ix, mpt *iw) {
+    mpt base = up ? up->iw : f->ref_width, upper = up ? up->ix - f->ref_x : 0;
+    mpt start = indent(f->node, P_START_INDENT, up, upper, base);
+    mpt end = indent(f->node, P_END_INDENT, up, f->ref_width - upper - base, base);
     mpt width = f->ref_width - start - end;
     *ix = start;
     *iw = width > 0 ? width : 0;
@@ -285,7 +295,7 @@ void block_begin(struct walker *w, struct wframe *f) {
     mpt base = f->blk ? f->blk->iw : f->ref_width, ix, iw;
     struct edges e;
     edges_of(&e, f->node, base);
-    indents(f, base, &ix, &iw);
+    indents(f, f->blk, &ix, &iw);
     f->blk = walk_open(w, f->node, ix, iw, &e);
 }
 
@@ -295,8 +305,8 @@ void block_resize(struct wframe *f) {
     f->ref_width = f->up->ref_width;
     f->ref_x = f->up->ref_x;
     if (!b || b->node != f->node) return;
-    mpt base = b->parent ? b->parent->iw : f->ref_width, ix, iw;
-    indents(f, base, &ix, &iw);
+    mpt ix, iw;
+    indents(f, b->parent, &ix, &iw);
     b->ix = ix + f->ref_x;
     b->ref_width = f->ref_width;
     bool container = f->node->element == FO_BLOCK_CONTAINER;
