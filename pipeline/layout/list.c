@@ -50,8 +50,9 @@ static mpt place_part(struct placer *p, struct list_item *li, int part, size_t f
     struct placer in = *p;
     in.frames = NULL;
     in.ratio = 0;
+    in.c.x += in.c.rl ? -li->ref_x : li->ref_x;
     struct fo_node *n = li->node[part];
-    if (n->id && begins) place_id(&in, n, li->ref_x, p->y);
+    if (n->id && begins) place_id(&in, n, 0, p->y);
     place_markers(&in, n, true, begins);
     place_items(&in, s, from, to, from > 0, cut);
     place_markers(&in, n, false, !cut);
