@@ -155,7 +155,17 @@ static struct fo_node *table_marker(struct layout *l, struct fo_node *retrieve) 
     return m && m->first ? fo_bind(l->fo, t->arena, m, retrieve) : NULL;
 }
 
+/* 6.13.6: only static content retrieves; what came from a marker never does,
+ * or it could retrieve itself. */
+static bool is_retrieved(struct layout *l, const struct fo_node *retrieve) {
+    const struct fo_node *p = retrieve->parent;
+    while (p && p->element != FO_RETRIEVE_MARKER && p->element != FO_RETRIEVE_TABLE_MARKER) p = p->parent;
+    if (p) diag_add(l->diags, DIAG_MISPLACED, retrieve->pos, fo_element_name(retrieve->element), "fo:marker");
+    return p != NULL;
+}
+
 struct fo_node *marker_content(struct layout *l, struct fo_node *retrieve) {
+    if (is_retrieved(l, retrieve)) return NULL;
     if (retrieve->element == FO_RETRIEVE_TABLE_MARKER) return table_marker(l, retrieve);
     const char *name = fo_string(retrieve, P_RETRIEVE_CLASS_NAME);
     if (!name || !l->static_page) return NULL;
