@@ -83,7 +83,7 @@ struct breaker *breaker_new(struct seq *items, size_t first, struct part_source 
     b->options = o;
     b->threshold = 1;
     b->now.note_item = -1;
-    b->first_new_note = -1;
+    b->first_new_note = b->rest_item = -1;
     return b;
 }
 
@@ -113,15 +113,40 @@ int64_t notes_total(const struct breaker *b) {
     return b->note_count ? b->notes[b->note_count - 1].sum : 0;
 }
 
+static void add_note(struct breaker *b, struct note *note, int64_t pos) {
+    b->notes = mem_grow(b->notes, &b->note_cap, b->note_count + 1, sizeof *b->notes);
+    struct note_entry e = {note, pos, notes_total(b) + note->height};
+    b->notes[b->note_count++] = e;
+}
+
 static void take_notes(struct breaker *b, const struct item *it, int64_t pos) {
     for (uint16_t i = 0; i < it->note_count; i++) {
-        b->notes = mem_grow(b->notes, &b->note_cap, b->note_count + 1, sizeof *b->notes);
-        struct note_entry *e = &b->notes[b->note_count];
-        e->note = it->notes[i];
-        e->pos = pos;
-        e->sum = notes_total(b) + it->notes[i]->height;
         if (b->first_new_note < 0) b->first_new_note = (int32_t)b->note_count;
-        b->note_count++;
+        add_note(b, it->notes[i], pos);
+    }
+}
+
+void breaker_take(struct breaker *b, const struct note_rest *r) {
+    for (size_t i = 0; i < r->count; i++) add_note(b, r->notes[i], -1);
+    b->rest_item = r->item;
+    b->rest_inserted = r->inserted;
+}
+
+void breaker_leave(struct breaker *b, struct note_rest *r) {
+    const struct node *s = b->stopped;
+    r->count = 0;
+    r->item = -1;
+    r->inserted = 0;
+    if (!s) return;
+    size_t i = s->note < 0 ? 0 : (size_t)s->note;
+    if (s->note >= 0 && s->note_item >= note_last_item(b, s->note)) i++;
+    else if (s->note >= 0) {
+        r->item = s->note_item;
+        r->inserted = s->inserted - (i ? b->notes[i - 1].sum : 0);
+    }
+    for (; i < b->note_count && b->notes[i].pos <= s->pos; i++) {
+        r->notes = mem_grow(r->notes, &r->cap, r->count + 1, sizeof *r->notes);
+        r->notes[r->count++] = b->notes[i].note;
     }
 }
 
@@ -460,6 +485,11 @@ static void start(struct breaker *b) {
     while (first < (int64_t)b->items->n && b->items->v[first].kind != ITEM_BOX) first++;
     b->pos = first;
     struct node n = {.pos = first - 1, .fitness = 1, .note = -1, .note_item = -1};
+    if (b->rest_item >= 0) {
+        n.note = 0;
+        n.note_item = b->rest_item;
+        n.inserted = b->rest_inserted;
+    }
     struct node *root = node_new(b, &n);
     activate(b, root);
     hold(b, &b->last_forced, root);

@@ -42,6 +42,8 @@ struct breaker {
     int keep_context;
     struct note_entry *notes;
     size_t note_count, note_cap;
+    int32_t rest_item; /* of the first note, set before the list began; -1 */
+    int64_t rest_inserted;
     int32_t first_new_note; /* of the notes met since the last legal break, or -1 */
     int64_t pos, end_pos;
     bool started, ended, finished;

@@ -17,6 +17,9 @@ void group_release(struct walker *w, struct group *g);
 enum break_class break_of(const struct fo_node *n, enum fo_prop p);
 void children_begin(struct walker *w, struct wframe *f); /* block.c */
 void children_in(struct walker *w, struct wframe *f);
+/* A dashed or dotted stroke between two points (x, y, x, y). */
+void paint_dashes(struct arena *a, struct area_list *list, struct pos pos, const mpt ends[4], mpt width,
+                  struct color color, bool dotted);
 void paint_border_side(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
                        enum fo_token style, struct color color); /* paint.c; side: 0 top, 1 bottom, 2 left, 3 right */
 void walk_mark(struct walker *w, const struct mark *m); /* walk.c */
@@ -128,6 +131,16 @@ void breaker_shift(struct breaker *b, size_t count);
 /* Stopped because the next part has another inline extent: *at is the break
  * item after which layout must go on anew. */
 bool breaker_width_stop(struct breaker *b, size_t *at);
+/* Footnotes cited before the stop that have not been set (wholly): they go on
+ * in the breaker of the items made anew. */
+struct note_rest {
+    struct note **notes;
+    size_t count, cap;
+    int32_t item;     /* last item set of the first one, -1: none */
+    int64_t inserted; /* its length */
+};
+void breaker_leave(struct breaker *b, struct note_rest *r);
+void breaker_take(struct breaker *b, const struct note_rest *r);
 /* The whole list at once, for containers and static content: overflow of one part. */
 void breaker_simple(struct seq *items, mpt extent, struct part *out);
 
@@ -190,6 +203,7 @@ struct page_sequence {
     struct change_bar *bars;     /* open ones, outermost first */
     size_t bar_count, bar_cap;
     mpt notes_before;            /* extent of the footnotes on the page where the list begins */
+    struct note_rest rest;       /* footnotes that a width change carries over */
     bool bars_live;              /* the flow's content is being placed, in the column at bar_x */
     mpt bar_x, bar_width;
 };

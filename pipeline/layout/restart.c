@@ -96,7 +96,7 @@ static bool find_para(const struct seq *s, size_t lb, size_t nb, struct restart 
     if (!after) return false;
     r->source = after->source;
     r->piece = piece_of_line(after->source, after);
-    r->item = 0;
+    r->item = after->first_item; /* a rest does not begin with its paragraph */
     r->group = s->v[nb].group;
     return after == after->source->para.pieces[r->piece].lines;
 }

@@ -391,6 +391,9 @@ static void run_flow(struct page_sequence *ps) {
     while (ps->page) {
         plan_start(ps);
         struct breaker *b = breaker_new(&out, first, plan_source(ps), (struct breaker_options){.recover = true});
+        breaker_take(b, &ps->rest);
+        ps->rest.count = 0;
+        ps->rest.item = -1;
         size_t end = 0;
         bool ended = run_list(ps, &w, b, first, &end);
         if (ended && ps->page && !ps->retry && out.v[end].cut) {
@@ -425,7 +428,7 @@ static void sequence_parts(struct page_sequence *ps) {
 }
 
 int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
-    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_of(sequence), .separator = -1};
+    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_of(sequence), .separator = -1, .rest = {.item = -1}};
     if (!ps.flow) {
         diag_add(l->diags, DIAG_FO_STRUCTURE, sequence->pos, "fo:page-sequence without fo:flow");
         return 0;
@@ -472,6 +475,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     l->last_number = ps.number;
     markers_sequence_end(l);
     notes_drop(l);
+    mem_free(ps.rest.notes);
     mem_free(ps.floats);
     mem_free(ps.bars);
     mem_free(ps.plan);

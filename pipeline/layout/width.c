@@ -114,6 +114,7 @@ size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker 
     breaker_width_stop(b, &at);
     struct part p;
     while (breaker_next(b, &p, 0)) page_place(ps, b, w->out, &p);
+    breaker_leave(b, &ps->rest);
     float_end(ps, w);
     page_break(ps, BREAK_PAGE);
     if (!ps->page) return at + 1;
