@@ -139,6 +139,7 @@ struct table {
     int32_t columns;
     mpt x[COLUMNS_MAX + 1];
     struct fo_node *column[COLUMNS_MAX]; /* NULL: implied */
+    struct fo_node *width_of[COLUMNS_MAX]; /* whose width the column takes: its own, or a first row's cell */
     struct edge *column_before, *column_after; /* joined with the table's */
     struct edge *leading, *trailing; /* what rows meet at the edges of a fragment */
     struct row *previous;  /* last row read, of the header or the bodies */

@@ -109,22 +109,60 @@ int32_t columns_count(struct table *t) {
     return n ? n : implied_columns(t);
 }
 
+/* CSS 2.1, 17.5.2.1: a column without a width takes that of the cell in the
+ * first row. */
+static void widths_of_row(struct table *t, struct fo_node *part, struct fo_node *row) {
+    int32_t next = 0;
+    bool bare = row->element == FO_TABLE_CELL;
+    struct fo_node *parent = bare ? part : row;
+    for (struct fo_node *c = bare ? row : fo_first_child(t->l, row); c && next < t->columns; c = fo_after(t->l, parent, c)) {
+        if (c->element == FO_TABLE_ROW) break;
+        if (c->element != FO_TABLE_CELL) continue;
+        if (bare && c != row && fo_is(c, P_STARTS_ROW, E_TRUE)) break;
+        double number = fo_number(c, P_COLUMN_NUMBER);
+        if (number >= 1 && number <= COLUMNS_MAX) next = (int32_t)number - 1;
+        int32_t columns = positive(c, P_NUMBER_COLUMNS_SPANNED, COLUMNS_MAX);
+        if (columns == 1 && next < t->columns && !t->width_of[next] && fo_is_length(c, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM))
+            t->width_of[next] = c;
+        next += columns;
+        if (bare && fo_is(c, P_ENDS_ROW, E_TRUE)) break;
+    }
+}
+
+static void find_widths(struct table *t) {
+    bool wanted = false;
+    for (int32_t i = 0; i < t->columns; i++) {
+        if (t->column[i] && fo_is_length(t->column[i], P_COLUMN_WIDTH)) t->width_of[i] = t->column[i];
+        else wanted = true;
+    }
+    if (!wanted) return;
+    for (struct fo_node *part = fo_first_child(t->l, t->node); part; part = fo_after(t->l, t->node, part)) {
+        if (part->element != FO_TABLE_HEADER && part->element != FO_TABLE_FOOTER && part->element != FO_TABLE_BODY) continue;
+        struct fo_node *row = fo_first_child(t->l, part);
+        while (row && row->element != FO_TABLE_ROW && row->element != FO_TABLE_CELL) row = fo_after(t->l, part, row);
+        if (row) widths_of_row(t, part, row);
+        if (row && part->element == FO_TABLE_BODY) return;
+    }
+}
+
 /* What a column asks for: a length (percentages of the table), and shares. */
 static mpt column_length(const struct table *t, int32_t i, mpt width, float *units) {
-    const struct fo_node *n = t->column[i];
+    const struct fo_node *n = t->width_of[i];
     *units = 0;
-    if (!n || !fo_is_length(n, P_COLUMN_WIDTH)) {
+    if (!n) {
         *units = 1;
         return 0;
     }
-    *units = fo_get(n, P_COLUMN_WIDTH)->units;
-    mpt v = fo_length(n, P_COLUMN_WIDTH, width);
+    enum fo_prop p = n == t->column[i] ? P_COLUMN_WIDTH : P_INLINE_PROGRESSION_DIMENSION_OPTIMUM;
+    *units = fo_get(n, p)->units;
+    mpt v = fo_length(n, p, width);
     return v > 0 ? v : 0;
 }
 
 void columns_measure(struct table *t, mpt *width) {
     int64_t sum = 0;
     float shares = 0, units;
+    find_widths(t);
     for (int32_t i = 0; i < t->columns; i++) {
         sum += column_length(t, i, *width, &units);
         if (units > 0) shares += units;

@@ -81,6 +81,7 @@ static void paint_stroke(struct unit_box *u, int side) {
         return;
     }
     struct area_group *g = area_add_group(a, u->p->c.list, TAG_ARTIFACT, u->pos);
+    g->clips = true;
     g->clip_path = path;
     mpt w[4] = {0};
     w[side] = s->width;
