@@ -21,35 +21,35 @@ static struct border border_of(const struct fo_node *n, int side, mpt width) {
 
 /* A trapezoid along one side: between outer..inner fractions (of 1000) of the
  * border's width, mitred at both corners. */
-static void band(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
-                 int outer, int inner, struct color color) {
+static struct area_path *trapezoid(struct arena *a, int side, struct rect r, const mpt w[4], int outer, int inner) {
+    static const uint8_t ops[5] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
     mpt o[4], i[4];
     for (int k = 0; k < 4; k++) {
         o[k] = (mpt)((int64_t)w[k] * outer / 1000);
         i[k] = (mpt)((int64_t)w[k] * inner / 1000);
     }
     mpt x0 = r.x, x1 = r.x + r.w, y0 = r.y, y1 = r.y + r.h;
-    mpt q[8];
-    if (side == TOP) {
-        mpt t[8] = {x0 + o[LEFT], y0 + o[TOP], x1 - o[RIGHT], y0 + o[TOP], x1 - i[RIGHT], y0 + i[TOP], x0 + i[LEFT], y0 + i[TOP]};
-        memcpy(q, t, sizeof q);
-    } else if (side == BOTTOM) {
-        mpt t[8] = {x0 + o[LEFT], y1 - o[BOTTOM], x1 - o[RIGHT], y1 - o[BOTTOM], x1 - i[RIGHT], y1 - i[BOTTOM], x0 + i[LEFT], y1 - i[BOTTOM]};
-        memcpy(q, t, sizeof q);
-    } else if (side == LEFT) {
-        mpt t[8] = {x0 + o[LEFT], y0 + o[TOP], x0 + o[LEFT], y1 - o[BOTTOM], x0 + i[LEFT], y1 - i[BOTTOM], x0 + i[LEFT], y0 + i[TOP]};
-        memcpy(q, t, sizeof q);
-    } else {
-        mpt t[8] = {x1 - o[RIGHT], y0 + o[TOP], x1 - o[RIGHT], y1 - o[BOTTOM], x1 - i[RIGHT], y1 - i[BOTTOM], x1 - i[RIGHT], y0 + i[TOP]};
-        memcpy(q, t, sizeof q);
-    }
-    static const uint8_t ops[5] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
-    struct area_shape *s = area_add_shape(a, list, TAG_ARTIFACT, pos);
+    mpt q[4][8] = {
+        [TOP] = {x0 + o[LEFT], y0 + o[TOP], x1 - o[RIGHT], y0 + o[TOP], x1 - i[RIGHT], y0 + i[TOP], x0 + i[LEFT],
+                 y0 + i[TOP]},
+        [BOTTOM] = {x0 + o[LEFT], y1 - o[BOTTOM], x1 - o[RIGHT], y1 - o[BOTTOM], x1 - i[RIGHT], y1 - i[BOTTOM],
+                    x0 + i[LEFT], y1 - i[BOTTOM]},
+        [LEFT] = {x0 + o[LEFT], y0 + o[TOP], x0 + o[LEFT], y1 - o[BOTTOM], x0 + i[LEFT], y1 - i[BOTTOM], x0 + i[LEFT],
+                  y0 + i[TOP]},
+        [RIGHT] = {x1 - o[RIGHT], y0 + o[TOP], x1 - o[RIGHT], y1 - o[BOTTOM], x1 - i[RIGHT], y1 - i[BOTTOM],
+                   x1 - i[RIGHT], y0 + i[TOP]},
+    };
     struct area_path *path = ARENA_NEW(a, struct area_path);
     path->ops = ops;
     path->op_count = 5;
-    path->xy = arena_memdup(a, q, sizeof q);
-    s->path = path;
+    path->xy = arena_memdup(a, q[side], sizeof q[side]);
+    return path;
+}
+
+static void band(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
+                 int outer, int inner, struct color color) {
+    struct area_shape *s = area_add_shape(a, list, TAG_ARTIFACT, pos);
+    s->path = trapezoid(a, side, r, w, outer, inner);
     s->fill = color;
 }
 
@@ -61,57 +61,80 @@ static struct color shade(struct color c, double by) {
     return c;
 }
 
-/* A stroke along the middle of a side, dashes fitted to its length. */
-static void dashes(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, mpt width,
-                   struct color color, bool dotted) {
-    bool flat = side == TOP || side == BOTTOM;
-    mpt length = flat ? r.w : r.h, unit = dotted ? width : 2 * width;
-    if (unit <= 0 || length <= 0) return;
-    int64_t n = length / unit;
+/* Length of a dash on a line, so that it ends with one; spaces are half as
+ * long.  Thin lines have longer ones. */
+static mpt dash_length(mpt length, mpt width) {
+    int64_t dash = width < 3 * MPT_PER_POINT ? 6LL * width : 2LL * width;
+    int64_t periods = dash > 0 ? (length - dash) * 2 / (3 * dash) : 0;
+    if (periods < 0) periods = 0;
+    return mpt_clamp(2LL * length / (3 * periods + 2));
+}
+
+/* Distance of dots on a line, about two widths. */
+static mpt dot_distance(mpt length, mpt width) {
+    int64_t n = width > 0 ? length / (2LL * width) : 0;
     if (n % 2 == 0) n++;
-    mpt xy[4];
-    mpt at = side == TOP ? r.y + width / 2 : side == BOTTOM ? r.y + r.h - width / 2 : side == LEFT ? r.x + width / 2 : r.x + r.w - width / 2;
-    if (flat) {
-        mpt t[4] = {r.x, at, r.x + r.w, at};
-        memcpy(xy, t, sizeof xy);
-    } else {
-        mpt t[4] = {at, r.y, at, r.y + r.h};
-        memcpy(xy, t, sizeof xy);
-    }
+    return (mpt)((length + n / 2) / n);
+}
+
+/* A stroke along the middle of a line `width` wide. */
+void paint_dashes(struct arena *a, struct area_list *list, struct pos pos, const mpt ends[4], mpt width,
+                  struct color color, bool dotted) {
     static const uint8_t ops[2] = {PATH_MOVE, PATH_LINE};
+    mpt length = ends[0] == ends[2] ? ends[3] - ends[1] : ends[2] - ends[0];
+    if (length < 0) length = -length;
+    if (width <= 0 || length <= 0) return;
     struct area_shape *s = area_add_shape(a, list, TAG_ARTIFACT, pos);
     struct area_path *path = ARENA_NEW(a, struct area_path);
+    mpt *dash = ARENA_ARRAY(a, mpt, 2);
     path->ops = ops;
     path->op_count = 2;
-    path->xy = arena_memdup(a, xy, sizeof xy);
-    mpt *dash = ARENA_ARRAY(a, mpt, 2);
-    dash[0] = dash[1] = (mpt)(length / n);
+    path->xy = arena_memdup(a, ends, 4 * sizeof *ends);
+    dash[0] = dotted ? 0 : dash_length(length, width);
+    dash[1] = dotted ? dot_distance(length, width) : dash[0] / 2;
     s->path = path;
     s->stroke = color;
     s->stroke_width = width;
+    s->cap = dotted ? 1 : 0;
     s->dash = dash;
     s->dash_count = 2;
 }
 
+/* Dashes of one side, clockwise, cut off where the next side begins. */
+static void dashes(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
+                   struct color color, bool dotted) {
+    mpt h = w[side] / 2;
+    mpt at = side == TOP ? r.y + h : side == BOTTOM ? r.y + r.h - h : side == LEFT ? r.x + h : r.x + r.w - h;
+    mpt ends[4][4] = {
+        [TOP] = {r.x, at, r.x + r.w, at},
+        [RIGHT] = {at, r.y, at, r.y + r.h},
+        [BOTTOM] = {r.x + r.w, at, r.x, at},
+        [LEFT] = {at, r.y + r.h, at, r.y},
+    };
+    struct area_group *g = area_add_group(a, list, TAG_ARTIFACT, pos);
+    g->clips = true;
+    g->clip_path = trapezoid(a, side, r, w, 0, 1000);
+    paint_dashes(a, &g->children, pos, ends[side], w[side], color, dotted);
+}
+
 void paint_border_side(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
                        enum fo_token style, struct color color) {
-    bool upper = side == TOP || side == LEFT;
+    double deep = style == E_GROOVE || style == E_OUTSET ? 0.4 : -0.4;
     switch (style) {
     case E_DOUBLE:
         band(a, list, pos, side, r, w, 0, 333, color);
         band(a, list, pos, side, r, w, 667, 1000, color);
         break;
     case E_GROOVE:
-    case E_RIDGE: {
-        bool dark_first = (style == E_GROOVE) == upper;
-        band(a, list, pos, side, r, w, 0, 500, shade(color, dark_first ? -0.3 : 0.3));
-        band(a, list, pos, side, r, w, 500, 1000, shade(color, dark_first ? 0.3 : -0.3));
+    case E_RIDGE:
+        band(a, list, pos, side, r, w, 0, 333, shade(color, -deep));
+        band(a, list, pos, side, r, w, 333, 667, color);
+        band(a, list, pos, side, r, w, 667, 1000, shade(color, deep));
         break;
-    }
-    case E_INSET: band(a, list, pos, side, r, w, 0, 1000, shade(color, upper ? -0.2 : 0.2)); break;
-    case E_OUTSET: band(a, list, pos, side, r, w, 0, 1000, shade(color, upper ? 0.2 : -0.2)); break;
-    case E_DASHED: dashes(a, list, pos, side, r, w[side], color, false); break;
-    case E_DOTTED: dashes(a, list, pos, side, r, w[side], color, true); break;
+    case E_INSET:
+    case E_OUTSET: band(a, list, pos, side, r, w, 0, 1000, shade(color, deep)); break;
+    case E_DASHED: dashes(a, list, pos, side, r, w, color, false); break;
+    case E_DOTTED: dashes(a, list, pos, side, r, w, color, true); break;
     default: band(a, list, pos, side, r, w, 0, 1000, color); break;
     }
 }
