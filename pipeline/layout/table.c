@@ -5,6 +5,7 @@
 struct table_state {
     struct table *t;
     struct row_group *held;  /* read, not laid out yet */
+    struct walker *w;
     bool begun;
     int64_t kept;            /* fox:widow-content-limit: extent so far */
     mpt widow_limit, orphan_limit;
@@ -259,7 +260,9 @@ static bool table_step(struct walker *w, struct wframe *f) {
 }
 
 static void drop_state(struct wframe *f) {
-    mem_free(f->state);
+    struct table_state *st = f->state;
+    if (st->held && st->held->memory) group_release(st->w, st->held->memory);
+    mem_free(st);
 }
 
 static void table_open(struct walker *w, struct wframe *f, struct table *t) {
@@ -279,6 +282,7 @@ static void table_open(struct walker *w, struct wframe *f, struct table *t) {
 void table_begin(struct walker *w, struct wframe *f) {
     struct fo_node *n = f->node;
     struct table_state *st = mem_alloc(sizeof *st);
+    st->w = w;
     f->state = st;
     f->drop = drop_state;
     f->step = table_step;
