@@ -88,7 +88,7 @@ static bool keeps_edges(const struct edges *e) {
 
 struct blk *walk_blk(struct walker *w, struct fo_node *n, struct blk *parent, mpt ix, mpt iw, const struct edges *e,
                      mpt ref_width) {
-    struct blk *b = ARENA_NEW(w->l->seq_arena, struct blk);
+    struct blk *b = ARENA_NEW(w->nested ? w->arena : w->l->seq_arena, struct blk); /* lives as long as its items */
     b->node = n;
     b->parent = parent;
     b->ix = ix;
