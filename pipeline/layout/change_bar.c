@@ -37,7 +37,8 @@ static void draw(struct page_sequence *ps, struct change_bar *b) {
     mpt x = left ? ps->bar_x - offset : ps->bar_x + ps->bar_width + offset;
     struct rect r = {x - width / 2, b->from, width, b->to - b->from};
     const mpt w[4] = {0, 0, width, 0};
-    paint_border_side(ps->page->arena, ps->canvas.list, n->pos, 2, r, w, style, color_of(fo_get(n, P_CHANGE_BAR_COLOR)));
+    struct color color = color_of(fo_get(n, P_CHANGE_BAR_COLOR));
+    paint_border_side(ps->page->arena, ps->canvas.list, n->pos, 2, r, w, style, color);
 }
 
 static bool same_class(const struct fo_node *a, const struct fo_node *b) {

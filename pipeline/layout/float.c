@@ -42,7 +42,8 @@ bool float_goes_aside(const struct walker *w, const struct fo_node *n) {
     const struct page_sequence *ps = w->l->ps;
     const struct float_place *known = ps ? find(ps, n) : NULL;
     if (known) return !known->in_flow;
-    return n->element == FO_FLOAT && is_side(n) && ps && ps->columns == 1 && (!w->nested || w->in_place) && !w->l->in_static;
+    if (n->element != FO_FLOAT || !is_side(n) || !ps || w->l->in_static) return false;
+    return ps->columns == 1 && (!w->nested || w->in_place);
 }
 
 void float_in_flow(struct walker *w, struct fo_node *n) {

@@ -282,7 +282,8 @@ static size_t shown(const struct list_item *li, int k, size_t step) {
     return li->from[k];
 }
 
-static void rest_of_part(struct walker *w, struct wframe *f, struct list_item *li, const struct list_item *old, int k, size_t step) {
+static void rest_of_part(struct walker *w, struct wframe *f, struct list_item *li, const struct list_item *old,
+                         int k, size_t step) {
     size_t at = shown(old, k, step);
     const struct seq *s = &old->part[k];
     if (!old->node[k] || at >= s->n) return;

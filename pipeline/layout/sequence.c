@@ -183,9 +183,10 @@ static void blank_last(struct page_sequence *ps) {
 }
 
 /* Breaks items from `first` on for the last page; *parts: how many it takes. */
-static struct breaker *try_last(struct page_sequence *ps, struct seq *items, size_t first, struct redo *r, int32_t *parts) {
-    struct breaker *b = breaker_new(items, first, (struct part_source){r, redo_extent, redo_ends_page, NULL},
-                                    (struct breaker_options){.separator = ps->separator > 0 ? ps->separator : 0, .recover = true});
+static struct breaker *try_last(struct page_sequence *ps, struct seq *items, size_t first, struct redo *r,
+                                int32_t *parts) {
+    struct breaker_options o = {.separator = ps->separator > 0 ? ps->separator : 0, .recover = true};
+    struct breaker *b = breaker_new(items, first, (struct part_source){r, redo_extent, redo_ends_page, NULL}, o);
     breaker_run(b, true);
     struct part p;
     *parts = 0;
@@ -210,7 +211,8 @@ static void end_items(struct seq *s) {
 
 /* The last page's master has another inline extent: what is left is laid out
  * again for it, and placed if it fits. */
-static bool relay_last(struct page_sequence *ps, struct walker *w, size_t first, struct redo r, bool current, struct master *m) {
+static bool relay_last(struct page_sequence *ps, struct walker *w, size_t first, struct redo r, bool current,
+                       struct master *m) {
     if (current && !ps->empty) return false;
     struct walker again;
     struct seq out;
@@ -411,8 +413,8 @@ static void run_flow(struct page_sequence *ps) {
             bool beside = float_end(ps, &w);
             begin_list(ps, &w, end);
             first = 1;
-            if (ps->page && beside) first = widths_adapt(ps, &w, 0);
-            else if (ps->page && w.span_width[ps->span_all] != page_column_width(ps, ps->span_all)) first = widths_adapt(ps, &w, 0);
+            bool other = ps->page && w.span_width[ps->span_all] != page_column_width(ps, ps->span_all);
+            if (ps->page && (beside || other)) first = widths_adapt(ps, &w, 0);
         }
     }
     walk_end(&w);

@@ -171,11 +171,10 @@ void breaker_shift(struct breaker *b, size_t count) {
 }
 
 void breaker_simple(struct seq *items, mpt extent, struct part *out) {
-    int64_t height = 0, stretch = 0, shrink = 0;
+    int64_t height = 0, shrink = 0;
     for (size_t i = 0; i < items->n; i++)
         if (items->v[i].kind != ITEM_PENALTY) {
             height += items->v[i].w;
-            stretch += items->v[i].stretch;
             shrink += items->v[i].shrink;
         }
     int64_t left = extent - height;
