@@ -97,9 +97,9 @@ int dir_make(const char *path) {
 
 enum { OUT_BUFFER = 256 * 1024, OUT_OPEN_MAX = 64 };
 
+/* target: standard output or a device, to which all is copied in the end. */
 struct out_file {
-    int fd, error, slot;
-    bool standard;
+    int fd, error, slot, target;
     char path[PATH_MAX], temp[PATH_MAX];
     uint64_t size;
     size_t n;
@@ -108,15 +108,40 @@ struct out_file {
 
 static struct out_file *volatile open_files[OUT_OPEN_MAX];
 
+/* A device or a pipe is written to, not replaced. */
+static int open_target(const char *path, int *error) {
+    struct stat st;
+    if (strcmp(path, "-") == 0) return STDOUT_FILENO;
+    if (stat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) return -1;
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) *error = errno;
+    return fd;
+}
+
+/* A file without a name: what is written may still be taken back. */
+static int open_spool(int *error) {
+    const char *dir = getenv("TMPDIR");
+    char name[PATH_MAX];
+    snprintf(name, sizeof name, "%s/sotay.XXXXXX", dir && *dir ? dir : P_tmpdir);
+    int fd = mkostemp(name, O_CLOEXEC);
+    if (fd < 0) *error = errno;
+    else unlink(name);
+    return fd;
+}
+
 struct out_file *out_open(const char *path, int *error) {
     struct out_file *f = mem_alloc(sizeof *f);
-    f->standard = strcmp(path, "-") == 0;
     f->slot = -1;
-    snprintf(f->path, sizeof f->path, "%s", path);
-    if (f->standard) {
-        f->fd = 1;
-        return f;
+    *error = 0;
+    f->target = open_target(path, error);
+    if (f->target >= 0) f->fd = open_spool(error);
+    if (*error) {
+        if (f->target > STDOUT_FILENO) close(f->target);
+        mem_free(f);
+        return NULL;
     }
+    if (f->target >= 0) return f;
+    snprintf(f->path, sizeof f->path, "%s", path);
     int n = snprintf(f->temp, sizeof f->temp, "%s.%ld.tmp", path, (long)getpid());
     f->fd = n < (int)sizeof f->temp ? open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
     if (f->fd < 0) {
@@ -132,14 +157,26 @@ struct out_file *out_open(const char *path, int *error) {
     return f;
 }
 
-static void out_drain(struct out_file *f) {
+static void out_drain(struct out_file *f, int fd) {
     for (size_t done = 0; done < f->n && !f->error;) {
-        ssize_t k = write(f->fd, f->data + done, f->n - done);
+        ssize_t k = write(fd, f->data + done, f->n - done);
         if (k < 0 && errno == EINTR) continue;
         if (k < 0) f->error = errno;
         else done += (size_t)k;
     }
     f->n = 0;
+}
+
+static void copy_to_target(struct out_file *f) {
+    if (!f->error && lseek(f->fd, 0, SEEK_SET) < 0) f->error = errno;
+    while (!f->error) {
+        ssize_t k = read(f->fd, f->data, OUT_BUFFER);
+        if (k < 0 && errno == EINTR) continue;
+        if (k < 0) f->error = errno;
+        if (k <= 0) break;
+        f->n = (size_t)k;
+        out_drain(f, f->target);
+    }
 }
 
 void out_write(struct out_file *f, const void *p, size_t n) {
@@ -150,7 +187,7 @@ void out_write(struct out_file *f, const void *p, size_t n) {
         f->n += k;
         p = (const char *)p + k;
         n -= k;
-        if (f->n == OUT_BUFFER) out_drain(f);
+        if (f->n == OUT_BUFFER) out_drain(f, f->fd);
     }
 }
 
@@ -161,7 +198,6 @@ uint64_t out_size(const struct out_file *f) {
 void out_rewind(struct out_file *f) {
     f->n = 0;
     f->size = 0;
-    if (f->standard) return;
     if (lseek(f->fd, 0, SEEK_SET) < 0 || ftruncate(f->fd, 0) != 0) f->error = errno;
 }
 
@@ -182,11 +218,16 @@ static void sync_dir(const char *path) {
 }
 
 int out_commit(struct out_file *f) {
-    out_drain(f);
+    out_drain(f, f->fd);
+    if (f->target >= 0) {
+        copy_to_target(f);
+    } else if (!f->error && fsync(f->fd) != 0) {
+        f->error = errno;
+    }
+    if (f->target > STDOUT_FILENO && close(f->target) != 0 && !f->error) f->error = errno;
+    if (close(f->fd) != 0 && !f->error) f->error = errno;
     int e = f->error;
-    if (!f->standard) {
-        if (!e && fsync(f->fd) != 0) e = errno;
-        if (close(f->fd) != 0 && !e) e = errno;
+    if (f->target < 0) {
         if (!e && rename(f->temp, f->path) != 0) e = errno;
         if (e) unlink(f->temp);
         else sync_dir(f->path);
@@ -197,10 +238,9 @@ int out_commit(struct out_file *f) {
 
 void out_abort(struct out_file *f) {
     if (!f) return;
-    if (!f->standard) {
-        close(f->fd);
-        unlink(f->temp);
-    }
+    close(f->fd);
+    if (f->target > STDOUT_FILENO) close(f->target);
+    if (f->target < 0) unlink(f->temp);
     out_close(f);
 }
 

@@ -19,8 +19,8 @@ bool path_inside(const char *root, const char *path);
 int dir_make(const char *path);
 
 /* An output that appears whole or not at all: written to a temporary file in
- * the same folder, then fsync and rename at file_commit.  "-" is standard
- * output.  Errors are kept and told by file_commit. */
+ * the same folder, then fsync and rename at out_commit.  Standard output ("-")
+ * and devices get a copy at out_commit.  Errors are kept and told by it. */
 struct out_file;
 struct out_file *out_open(const char *path, int *error);
 void out_write(struct out_file *f, const void *p, size_t n);
