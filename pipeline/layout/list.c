@@ -49,7 +49,6 @@ static mpt place_part(struct placer *p, struct list_item *li, int part, size_t f
     if (cut && s->v[to - 1].kind != ITEM_BOX) to--;
     struct placer in = *p;
     in.frames = NULL;
-    in.ratio = 0;
     in.c.x += in.c.rl ? -li->ref_x : li->ref_x;
     struct fo_node *n = li->node[part];
     if (n->id && begins) place_id(&in, n, 0, p->y);
