@@ -255,12 +255,11 @@ bool stage_write(const char *path, const void *p, size_t n, struct diags *diags)
     return diags_count(diags, DIAG_LEVEL_ERROR) == errors;
 }
 
-/* `edition` is filled for the sink and must outlive it. */
+/* `edition` and `date` are filled for the sink and must outlive it. */
 static struct area_sink *open_sink(struct workshop *w, struct out_file *f, const struct document_options *o,
                                    const struct document_facts *facts, struct pdf_attachment *edition,
-                                   struct diags *diags) {
+                                   char date[static 32], struct diags *diags) {
     if (o->emit == DOCUMENT_AREAS) return area_xml_open(f);
-    char date[32];
     *edition = (struct pdf_attachment){facts->edition_name ? facts->edition_name : "edition.xml", "application/xml",
                                        "the edition this was made from", "Source", facts->edition,
                                        facts->edition_size};
@@ -295,7 +294,8 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
                        struct diags *diags) {
     struct images *images = images_new(w->fonts, diags);
     struct pdf_attachment edition;
-    struct area_sink *sink = open_sink(w, f, o, facts, &edition, diags);
+    char date[32];
+    struct area_sink *sink = open_sink(w, f, o, facts, &edition, date, diags);
     struct timed_sink watch = {timed, sink, 0};
     struct layout_options lo = {o->limit_pages, o->explain_page, false, o->pages, o->arg};
     const char *trace = getenv("SOTAY_TRACE");
