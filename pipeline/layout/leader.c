@@ -185,6 +185,7 @@ struct inobj *leader_object(struct collected *c, struct fo_node *n, struct ibox 
         set_content(c, x);
         if (x->content) {
             x->unit = wide > x->content_width ? wide : x->content_width;
+            x->o.holds_text = true;
             height = 0;
         }
     }

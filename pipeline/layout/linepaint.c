@@ -156,6 +156,10 @@ static void paint_object(struct painter *pt, const struct frag *f, const struct 
         top = plus(top, edges_width(e, SIDE_BEFORE));
         height = mpt_clamp((int64_t)height - edges_width(e, SIDE_BEFORE) - edges_width(e, SIDE_AFTER));
     }
+    if (o->holds_text) {
+        top = plus(pt->lp.baseline, -(int64_t)o->ts->ascent);
+        height = plus(o->ts->ascent, o->ts->depth);
+    }
     if (o->ts->has_edges || o->ts->has_background)
         box_draw(&pt->lp, o->node, e, u->x, u->w, top, height, true, true);
     mpt left = edges_width(e, f->level & 1 ? SIDE_END : SIDE_START);

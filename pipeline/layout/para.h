@@ -118,6 +118,7 @@ struct inobj {
     mpt stretch, shrink;
     bool leader;        /* glue between auxiliary boxes */
     bool edges_in_height; /* the alignment context spans border and padding too */
+    bool holds_text;      /* its box is as high as its font */
 };
 
 /* Parts of the collected content, in order. */
