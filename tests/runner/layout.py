@@ -49,7 +49,7 @@ def expectations(path):
 
 
 def format_case(program, path):
-    options = re.findall(r'<!--\s*options:\s*(.*?)\s*-->', read(path))
+    options = re.findall(r'<\?options\s+(.*?)\s*\?>', read(path))
     command = [program, 'fo', path, '--emit=areas', '-o', '-', '--message-format=json']
     return run(command + (options[0].split() if options else []), timeout=120)
 

@@ -30,7 +30,7 @@ def follow(pdf, path):
 
 
 def page_text(path, page):
-    _, out, _ = run(['pdftotext', '-enc', 'UTF-8', '-f', page, '-l', page, path, '-'])
+    _, out, _ = run(['pdftotext', '-raw', '-enc', 'UTF-8', '-f', page, '-l', page, path, '-'])
     return ' '.join(out.decode('utf-8', 'replace').split())
 
 
@@ -52,7 +52,7 @@ def check_line(pdf, path, line):
 def one(test, env, program, path):
     import pikepdf
     out = os.path.join(env.dir('pdf'), test.name.replace('/', '-') + '.pdf')
-    options = re.findall(r'<!--\s*options:\s*(.*?)\s*-->', read(path))
+    options = re.findall(r'<\?options\s+(.*?)\s*\?>', read(path))
     status, _, err = run([program, 'fo', path, '-o', out] + (options[0].split() if options else []))
     if status:
         return f'status {status}: {err.decode("utf-8", "replace")[:1000]}'
