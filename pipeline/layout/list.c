@@ -324,7 +324,7 @@ static void layout_rest(struct walker *w, struct wframe *f) {
     }
 }
 
-static bool list_step(struct walker *w, struct wframe *f) {
+static bool list_next(struct walker *w, struct wframe *f) {
     struct list_state *st = f->state;
     if (st->rest) {
         st->emitted = true;
@@ -344,6 +344,16 @@ static bool list_step(struct walker *w, struct wframe *f) {
     if (!st->emitted) walk_box(w, 0, NULL, 0);
     walk_close(w, f->blk);
     f->blk = f->blk->parent;
+    return false;
+}
+
+/* One item at a time, but for limits that need the end. */
+static bool list_step(struct walker *w, struct wframe *f) {
+    mpt at_start = fo_length(f->node, P_FOX_WIDOW_CONTENT_LIMIT, 0), at_end = fo_length(f->node, P_FOX_ORPHAN_CONTENT_LIMIT, 0);
+    if (!at_start && !at_end) return list_next(w, f);
+    size_t from = w->out->n;
+    while (list_next(w, f)) continue;
+    limit_breaks(w->out, from, at_start, at_end);
     return false;
 }
 

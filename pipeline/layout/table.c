@@ -60,18 +60,39 @@ static void emit_between(struct walker *w, struct table_state *st, struct row_gr
     emit_glue(w, st, st->glue, st->glue_stretches);
 }
 
+/* Footnotes of a header that every fragment repeats stand with the first. */
+static void add_header_notes(struct walker *w, struct table *t, struct item *box) {
+    if (t->omit_header || !t->header.note_count || t->step_count || t->dropped) return;
+    uint32_t n = (uint32_t)t->header.note_count + box->note_count;
+    if (n > UINT16_MAX) return;
+    struct note **v = ARENA_ARRAY(w->arena, struct note *, n);
+    memcpy(v, t->header.notes, t->header.note_count * sizeof *v);
+    if (box->note_count) memcpy(v + t->header.note_count, box->notes, box->note_count * sizeof *v);
+    box->notes = v;
+    box->note_count = (uint16_t)n;
+}
+
 static void emit_steps(struct walker *w, struct table_state *st, struct step_list *l) {
     for (size_t i = 0; i < l->n; i++) {
         struct step *s = l->v[i];
         struct item *box = walk_box(w, mpt_clamp(s->box), &st->t->thing, st->t->dropped + st->t->step_count);
         box->notes = s->notes;
         box->note_count = s->note_count;
+        add_header_notes(w, st->t, box);
         st->kept += s->box;
         remember_step(st->t, s);
         if (i + 1 == l->n) break;
         emit_break(w, st, s->width, s->penalty, s->class);
         emit_glue(w, st, s->glue, false);
     }
+}
+
+static void emit_repeated(struct walker *w, struct table *t, struct repeated *r, int32_t sub) {
+    if (!r->node) return;
+    struct item *box = walk_box(w, mpt_clamp(r->height), &t->thing, sub);
+    if (sub == SUB_HEADER && !t->omit_header) return;
+    box->notes = r->notes;
+    box->note_count = r->note_count;
 }
 
 static enum break_class row_own_break(const struct row_group *g, int32_t row, enum fo_prop p) {
@@ -91,7 +112,7 @@ static void emit_group(struct walker *w, struct table_state *st, struct row_grou
     } else {
         w->pending = keep_max(w->pending, row_keep(t, g, 0, false));
         walk_force(w, before);
-        if (t->omit_header && t->header.node) walk_box(w, mpt_clamp(t->header.height), &t->thing, SUB_HEADER);
+        if (t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER);
     }
     emit_steps(w, st, &l);
     struct step *last = l.v[l.n - 1];
@@ -197,13 +218,29 @@ static void emit_held(struct walker *w, struct table_state *st) {
     st->held = NULL;
 }
 
+/* The footer's height depends on the border of the row above it, the last of
+ * the bodies: looked up where the table is not too long. */
+static void foretell_footer(struct table *t) {
+    if (!t->node->whole || !t->source.part) return;
+    struct table ahead = *t;
+    struct row_group *g;
+    int32_t rows = 0;
+    ahead.arena = arena_new();
+    while (rows <= LOOK_AHEAD && (g = grid_next(&ahead, &ahead.source, ahead.arena, NULL))) rows += g->count;
+    if (rows <= LOOK_AHEAD && ahead.first_body_row_seen) borders_foretell(&ahead, ahead.previous);
+    arena_drop(ahead.arena);
+}
+
 static void begin_rows(struct walker *w, struct table_state *st) {
     struct table *t = st->t;
     st->begun = true;
     if (t->collapse) borders_begin(t);
     read_repeated(t, &t->header, PART_HEADER);
     read_repeated(t, &t->footer, PART_FOOTER);
-    if (t->collapse && t->footer.node) borders_footer_read(t);
+    if (t->collapse && t->footer.node) {
+        borders_footer_read(t);
+        foretell_footer(t);
+    }
     st->held = read_group(w, t);
     if (t->collapse && !st->held) borders_table_end(t);
     if (t->collapse) borders_heads(t);
@@ -211,25 +248,17 @@ static void begin_rows(struct walker *w, struct table_state *st) {
     layout_repeated(w, t, &t->footer);
 }
 
-static void emit_repeated(struct walker *w, struct table *t, struct repeated *r, int32_t sub, bool omitted) {
-    if (!r->node) return;
-    struct item *box = walk_box(w, mpt_clamp(r->height), &t->thing, sub);
-    if (!omitted) return;
-    box->notes = r->notes;
-    box->note_count = r->note_count;
-}
-
 static void end_rows(struct walker *w, struct table_state *st, struct wframe *f) {
     struct table *t = st->t;
     if (!st->emitted) {
         if (!t->header.node && !t->footer.node) walk_box(w, 0, NULL, 0);
-        if (t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER, true);
+        if (t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER);
     } else if (st->glue) {
         walk_break(w, 0, PENALTY_INFINITE, BREAK_NONE, NULL, 0);
         emit_glue(w, st, st->glue, st->glue_stretches);
     }
-    if (!t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER, false);
-    emit_repeated(w, t, &t->footer, SUB_FOOTER, t->omit_footer);
+    if (!t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER);
+    emit_repeated(w, t, &t->footer, SUB_FOOTER);
     t->ended = true;
     walk_close(w, t->blk);
     w->pending = keep_max(w->pending, st->next);
@@ -248,14 +277,16 @@ static bool table_step(struct walker *w, struct wframe *f) {
         return false;
     }
     if (!st->begun) begin_rows(w, st);
-    if (st->held) {
+    size_t from = w->out->n;
+    while (st->held) {
         struct row_group *next = read_group(w, t);
         if (!next && t->collapse) borders_table_end(t);
         emit_held(w, st);
         st->held = next;
-        if (next) return true;
+        if (next && !st->orphan_limit) return true;
     }
     end_rows(w, st, f);
+    if (st->orphan_limit) limit_breaks(w->out, from, 0, st->orphan_limit);
     return false;
 }
 

@@ -139,6 +139,10 @@ void walk_push(struct walker *w, struct fo_node *n, struct blk *parent, mpt ref_
  * all is done. */
 bool walk_some(struct walker *w, size_t enough);
 
+/* Bars the breaks in items from.. of one object within so much of its start and
+ * of its end (limits.c). */
+void limit_breaks(struct seq *s, size_t from, mpt at_start, mpt at_end);
+
 /* Layouters by element; each sets f->step and prepares f->state. */
 void block_begin(struct walker *w, struct wframe *f);      /* block.c */
 void container_begin(struct walker *w, struct wframe *f);  /* container.c: fo:block-container */
