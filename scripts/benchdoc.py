@@ -338,7 +338,7 @@ GROWTH = {
     'nested lists': (8000, lambda n: _flow(lambda o: _lists(o, n))),
     'words of a paragraph': (40000, lambda n: _flow(lambda o: o.write('<fo:block text-align="justify">' + 'some words ' * (n // 2) + '</fo:block>'))),
     'inlines of a paragraph': (10000, lambda n: _flow(lambda o: o.write('<fo:block>' + '<fo:inline color="red">word</fo:inline> ' * n + '</fo:block>'))),
-    'ids and citations': (8000, lambda n: _flow(lambda o: _ids(o, n))),
+    'ids and citations': (24000, lambda n: _flow(lambda o: _ids(o, n))),
     'footnotes': (4000, lambda n: _flow(lambda o: _footnotes(o, n))),
     'table rows': (8000, lambda n: _flow(lambda o: _rows(o, n))),
     'table columns': (50, lambda n: _flow(lambda o: _columns(o, n))),
