@@ -91,7 +91,7 @@ static size_t place_thing(struct placer *p, const struct seq *s, size_t i, size_
     p->y = y;
     for (size_t k = i; k <= last; k++) {
         const struct item *it = &s->v[k];
-        if (it->kind == ITEM_BOX) p->y += it->w;
+        if (it->kind == ITEM_BOX) p->y = mpt_clamp((int64_t)p->y + it->w);
         else if (it->kind == ITEM_GLUE) p->y += adjusted(p, it->w, it->stretch, it->shrink);
     }
     return last + 1;
@@ -116,7 +116,7 @@ void place_items(struct placer *p, const struct seq *s, size_t from, size_t to, 
         } else if (it->kind == ITEM_BOX && it->thing) {
             i = place_thing(p, s, i, from, to, broken_end);
         } else {
-            if (it->kind == ITEM_BOX) p->y += it->w;
+            if (it->kind == ITEM_BOX) p->y = mpt_clamp((int64_t)p->y + it->w);
             else if (it->kind == ITEM_GLUE && !it->aux) p->y += adjusted(p, it->w, it->stretch, it->shrink);
             i++;
         }

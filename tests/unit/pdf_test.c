@@ -321,7 +321,8 @@ static void write_all(struct book *k) {
 
 static void assert_valid(const char *path, const char *flavours) {
     const char *answer = said("tests/verapdf/verapdf -f %s %s 2>&1", flavours, path);
-    if (strncmp(answer, "PASS", 4) != 0 || strstr(answer, "FAIL")) fail_msg("%s", answer);
+    /* Its first run, which gathers it, says more. */
+    if (!strstr(answer, "PASS\t") || strstr(answer, "FAIL")) fail_msg("%s", answer);
 }
 
 static void accessible(void **state) {
