@@ -198,7 +198,7 @@ static void layout_part(struct walker *w, struct wframe *f, struct list_item *li
     w->lays_part = w->in_place || !w->nested;
     walk_content(w->l, w, NULL, n, f->ref_width, &s);
     w->lays_part = false;
-    li->part[part] = keep_seq(w, s);
+    li->part[part] = s;
 }
 
 static void open_block(struct walker *w, struct wframe *f, struct fo_node *n, struct blk **out) {
@@ -242,6 +242,9 @@ static void layout_item(struct walker *w, struct wframe *f, struct fo_node *n) {
     }
     layout_part(w, f, li, LABEL, label);
     layout_part(w, f, li, BODY, body);
+    struct seq *both[PARTS] = {&li->part[LABEL], &li->part[BODY]};
+    if (fo_is(n, P_RELATIVE_ALIGN, E_BASELINE)) align_baselines(both, PARTS);
+    for (int k = 0; k < PARTS; k++) li->part[k] = keep_seq(w, li->part[k]);
     for (int k = 0; k < PARTS; k++) {
         if (!li->node[k]) continue;
         w->pending = keep_max(w->pending, edge_keep(li->node[k], false));

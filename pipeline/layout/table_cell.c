@@ -135,6 +135,21 @@ static bool starts_here(const struct row *row, int32_t r, int32_t column) {
     return c && c->row == r && c->column == column;
 }
 
+/* 7.14.6. */
+static void align_row(struct table *t, struct row_group *g, int32_t r) {
+    struct seq *v[COLUMNS_MAX];
+    int32_t n = 0;
+    for (int32_t i = 0; i < t->columns; i++) {
+        struct cell *c = g->rows[r].unit[i].cell;
+        if (!starts_here(&g->rows[r], r, i) || !fo_is(c->node, P_RELATIVE_ALIGN, E_BASELINE)) continue;
+        if (fo_is(c->node, P_DISPLAY_ALIGN, E_AUTO)) v[n++] = &c->items;
+    }
+    if (n < 2) return;
+    align_baselines(v, n);
+    for (int32_t i = 0; i < t->columns; i++)
+        if (starts_here(&g->rows[r], r, i)) g->rows[r].unit[i].cell->content = extent_of_items(&g->rows[r].unit[i].cell->items);
+}
+
 void group_layout(struct walker *w, struct table *t, struct row_group *g) {
     for (int32_t r = 0; r < g->count; r++) {
         struct row *row = &g->rows[r];
@@ -146,6 +161,7 @@ void group_layout(struct walker *w, struct table *t, struct row_group *g) {
             edges_of(&c->edges, c->node, t->blk->iw);
             cell_content(w, t, g, c);
         }
+        align_row(t, g, r);
     }
     row_heights(t, g);
     for (int32_t r = 0; r < g->count; r++)

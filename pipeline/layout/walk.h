@@ -143,6 +143,10 @@ bool walk_some(struct walker *w, size_t enough);
  * of its end (limits.c). */
 void limit_breaks(struct seq *s, size_t from, mpt at_start, mpt at_end);
 
+/* Sets the first lines of n lists (not in an arena) on one baseline
+ * (relative.c). */
+void align_baselines(struct seq *const *v, int32_t n);
+
 /* Layouters by element; each sets f->step and prepares f->state. */
 void block_begin(struct walker *w, struct wframe *f);      /* block.c */
 void container_begin(struct walker *w, struct wframe *f);  /* container.c: fo:block-container */
