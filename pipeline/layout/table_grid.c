@@ -94,6 +94,7 @@ static void add_cell(struct grid *g, struct fo_node *n, int32_t *next) {
 static void bare_row(struct grid *g) {
     struct layout *l = g->t->l;
     struct row_source *s = g->s;
+    struct fo_node *row = fo_anonymous(l->fo, g->arena, s->part, FO_TABLE_ROW); /* for the structure tree */
     int32_t next = 0;
     bool first = true;
     for (struct fo_node *c = s->child; c; c = fo_after(l, s->part, c)) {
@@ -101,6 +102,7 @@ static void bare_row(struct grid *g) {
         if (c->element == FO_TABLE_ROW || (c->element == FO_TABLE_CELL && !first && fo_is(c, P_STARTS_ROW, E_TRUE))) return;
         if (c->element != FO_TABLE_CELL) continue;
         first = false;
+        c->user = row;
         add_cell(g, c, &next);
         if (fo_is(c, P_ENDS_ROW, E_TRUE)) {
             s->child = fo_after(l, s->part, c);

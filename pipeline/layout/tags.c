@@ -41,7 +41,8 @@ static const char *type_of(const struct fo_node *n) {
     case FO_LIST_ITEM: return "LI";
     case FO_LIST_ITEM_LABEL: return "Lbl";
     case FO_LIST_ITEM_BODY: return "LBody";
-    case FO_TABLE: return "Table";
+    case FO_TABLE_AND_CAPTION: return "Table"; /* ISO 32000-1, 14.8.4.3.4: a Caption stands in its Table */
+    case FO_TABLE: return n->parent && n->parent->element == FO_TABLE_AND_CAPTION ? NULL : "Table";
     case FO_TABLE_CAPTION: return "Caption";
     case FO_TABLE_HEADER: return "THead";
     case FO_TABLE_FOOTER: return "TFoot";
@@ -130,9 +131,16 @@ static bool differs_in_language(const struct fo_node *n) {
 
 enum { TAG_UNKNOWN = -1, TAG_IS_ARTIFACT = -9, TAG_TRANSPARENT = -10 };
 
-static int32_t parent_tag(struct layout *l, struct fo_node *n) {
+/* What n's element stands in: a note beside its Reference, a cell in its row,
+ * which need not be there in the FO. */
+static struct fo_node *outer_node(struct fo_node *n) {
     struct fo_node *p = n->parent;
-    if (n->element == FO_FOOTNOTE_BODY && p && p->element == FO_FOOTNOTE) p = p->parent; /* beside its Reference */
+    if (n->element == FO_TABLE_CELL && n->user) return n->user;
+    return n->element == FO_FOOTNOTE_BODY && p && p->element == FO_FOOTNOTE ? p->parent : p;
+}
+
+static int32_t parent_tag(struct layout *l, struct fo_node *n) {
+    struct fo_node *p = outer_node(n);
     if (!p || !p->style || p->element == FO_PAGE_SEQUENCE || p->element == FO_ROOT) return -1;
     if (p->element == FO_FLOW) return -1;
     int32_t t = tag_of(l, p);
