@@ -270,7 +270,7 @@ static bool table_step(struct walker *w, struct wframe *f) {
     struct table_state *st = f->state;
     struct table *t = st->t;
     if (!t->columns) {
-        diag_add(t->l->diags, DIAG_MISPLACED, t->node->pos, "fo:table", "a place where it has no columns");
+        diag_add(t->l->diags, DIAG_TABLE_EMPTY, t->node->pos);
         walk_box(w, 0, NULL, 0);
         walk_close(w, t->blk);
         f->blk = t->blk->parent;

@@ -46,19 +46,15 @@ static int32_t free_column(const struct grid *g, int32_t from) {
     return from;
 }
 
-static void misplaced(struct grid *g, const struct fo_node *n, const char *where) {
-    diag_add(g->t->l->diags, DIAG_MISPLACED, n->pos, "fo:table-cell", where);
-}
-
 static int32_t columns_of(struct grid *g, struct fo_node *n, int32_t at) {
     int32_t columns = positive(n, P_NUMBER_COLUMNS_SPANNED, COLUMNS_MAX);
     if (at + columns > g->t->columns) {
-        misplaced(g, n, "a table with fewer columns");
+        diag_add(g->t->l->diags, DIAG_TABLE_COLUMN_SPAN, n->pos, (int)columns, (int)(g->t->columns - at));
         columns = g->t->columns - at;
     }
     for (int32_t i = 0; i < columns; i++)
         if (g->rows[g->at].unit[at + i].cell) {
-            misplaced(g, n, "a place taken by another cell");
+            diag_add(g->t->l->diags, DIAG_TABLE_CELL_TAKEN, n->pos, (int)(at + i + 1));
             return i;
         }
     return columns;
@@ -68,7 +64,7 @@ static void add_cell(struct grid *g, struct fo_node *n, int32_t *next) {
     double number = fo_number(n, P_COLUMN_NUMBER);
     int32_t at = number >= 1 && number <= COLUMNS_MAX ? (int32_t)number - 1 : free_column(g, *next);
     if (at >= g->t->columns) {
-        misplaced(g, n, "a table with fewer columns");
+        diag_add(g->t->l->diags, DIAG_TABLE_CELL_OUTSIDE, n->pos, (int)at + 1, (int)g->t->columns);
         return;
     }
     int32_t columns = columns_of(g, n, at);
@@ -162,11 +158,12 @@ static bool find_part(struct grid *g) {
 static void cut_spans(struct grid *g) {
     size_t rows = g->at + 1;
     if (g->count <= rows) return;
-    diag_add(g->t->l->diags, DIAG_MISPLACED, g->s->part->pos, "a row span", "rows that are not there");
     for (size_t r = 0; r < rows; r++)
         for (int32_t i = 0; i < g->t->columns; i++) {
             struct cell *c = g->rows[r].unit[i].cell;
-            if (c && c->row + c->rows > (int32_t)rows) c->rows = (int32_t)rows - c->row;
+            if (!c || c->row + c->rows <= (int32_t)rows) continue;
+            diag_add(g->t->l->diags, DIAG_TABLE_ROW_SPAN, c->node->pos, (int)c->rows, (int)rows - (int)c->row);
+            c->rows = (int32_t)rows - c->row;
         }
     g->count = rows;
 }
