@@ -109,8 +109,13 @@ $(VENV)/ready: tests/requirements.txt
 	$(PYTHON) -m pip install -q --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
+# veraPDF is fetched at its first use: here, not by several tests at once.
+tests/verapdf/target/verapdf-check.jar: tests/verapdf/pom.xml $(wildcard tests/verapdf/src/main/java/*/*.java)
+	@tests/verapdf/verapdf -h >/dev/null || test -f $@
+
 test:
 	@scripts/setup test
+	@$(MAKE) --no-print-directory tests/verapdf/target/verapdf-check.jar
 	@$(MAKE) --no-print-directory -j$$(nproc) $(VENV)/ready all $(UNIT_TESTS) $(TOOLS)
 	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all
 	@$(PYTHON) tests/run --build $(BUILD)
