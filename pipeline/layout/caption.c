@@ -22,7 +22,8 @@ struct caption_state {
     size_t from; /* the table's first item */
 };
 
-static void place_side(struct placer *p, struct thing *t, const struct item *first, const struct item *last, bool at_start,
+static void place_side(struct placer *p, struct thing *t, const struct item *first, const struct item *last,
+                       bool at_start,
                        bool at_end) {
     (void)first, (void)last, (void)at_start, (void)at_end;
     struct side_caption *c = (struct side_caption *)t;
@@ -38,7 +39,8 @@ static const struct thing_ops side_ops = {false, place_side};
 /* Without an inline-progression-dimension of its own it takes a quarter. */
 static mpt side_width(const struct fo_node *n, mpt available) {
     mpt w = available / 4;
-    if (fo_is_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) w = fo_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, available);
+    if (fo_is_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM))
+        w = fo_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, available);
     return w < 0 ? 0 : w > available ? available : w;
 }
 

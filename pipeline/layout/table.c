@@ -39,18 +39,21 @@ static int32_t limited(const struct table_state *st, int32_t penalty) {
     return st->kept < st->widow_limit && penalty > -PENALTY_INFINITE ? PENALTY_INFINITE : penalty;
 }
 
-static void emit_break(struct walker *w, struct table_state *st, int64_t width, int32_t penalty, enum break_class class) {
+static void emit_break(struct walker *w, struct table_state *st, int64_t width, int32_t penalty,
+                       enum break_class class) {
     walk_break(w, mpt_clamp(width + repeated_height(st->t)), limited(st, penalty), class, NULL, 0);
 }
 
 static void emit_glue(struct walker *w, struct table_state *st, int64_t glue, bool stretches) {
     if (!glue) return;
-    walk_glue(w, stretches ? 0 : mpt_clamp(glue), stretches ? mpt_clamp(glue) : 0, 0, &st->t->thing, SUB_GLUE);
+    walk_glue(w, stretches ? 0 : mpt_clamp(glue), stretches ? mpt_clamp(glue) : 0, 0, &st->t->thing,
+              SUB_GLUE);
     st->kept += stretches ? 0 : glue;
 }
 
 /* The break between two groups, once the second is laid out. */
-static void emit_between(struct walker *w, struct table_state *st, struct row_group *g, enum break_class before) {
+static void emit_between(struct walker *w, struct table_state *st, struct row_group *g,
+                         enum break_class before) {
     if (!st->emitted) return;
     struct keep k = keep_max(st->next, row_keep(st->t, g, 0, false));
     k = keep_max(k, st->t->blk->together);
@@ -165,7 +168,8 @@ static void mark_retrieving(struct table *t, struct row_group *g) {
     for (int32_t r = 0; r < g->count; r++)
         for (int32_t i = 0; i < t->columns; i++) {
             struct cell *c = g->rows[r].unit[i].cell;
-            if (c && c->row == r && c->column == i) c->retrieves = fo_holds(c->node, FO_RETRIEVE_TABLE_MARKER);
+            if (c && c->row == r && c->column == i)
+                c->retrieves = fo_holds(c->node, FO_RETRIEVE_TABLE_MARKER);
         }
 }
 
@@ -303,7 +307,8 @@ static void table_open(struct walker *w, struct wframe *f, struct table *t) {
     if (!t->collapse) edges_of(&e, n, base);
     mpt start = fo_length(n, P_START_INDENT, base), end = fo_length(n, P_END_INDENT, base);
     mpt width = f->ref_width - start - end;
-    if (fo_is_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) width = fo_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, base);
+    if (fo_is_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM))
+        width = fo_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, base);
     if (width < 0) width = 0;
     t->columns = columns_count(t);
     columns_measure(t, &width);

@@ -82,7 +82,8 @@ struct piece {
     struct cell *cell;
     int32_t start, end;    /* items; end inclusive, < start: nothing */
     bool first, last;      /* of the cell */
-    int64_t lead, length, tail; /* glue before it if it goes on after an earlier piece; itself; penalty if it is broken here */
+    int64_t lead, length, tail; /* glue before it if it goes on after an earlier piece; itself; the width of
+                                 * a break after it */
     mpt before, before_first; /* border and padding: inside; at the top of a fragment */
     mpt after, after_last;
 };
@@ -179,8 +180,10 @@ void borders_table_end(struct table *t);
 /* The last body row's edge against the footer, before that row's turn comes. */
 void borders_foretell(struct table *t, struct row *last);
 /* Part of a border that lies in the cell, in both models. */
-mpt cell_before(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row, enum edge_case e);
-mpt cell_after(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row, enum edge_case e);
+mpt cell_before(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row,
+                enum edge_case e);
+mpt cell_after(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row,
+               enum edge_case e);
 void cell_sides(const struct table *t, const struct row_group *g, struct cell *c);
 static inline mpt padding_before(const struct cell *c, bool rest) {
     return rest && !c->edges.padding_keeps[SIDE_BEFORE] ? 0 : c->edges.padding[SIDE_BEFORE];

@@ -12,7 +12,8 @@ static const struct edge_border NO_BORDER = {.style = E_NONE, .holder = BY_CELL}
 static struct edge_border border_of(const struct fo_node *n, int side, enum holder holder) {
     static const struct {
         enum fo_prop width, style, color, precedence;
-    } p[4] = {{P_BORDER_BEFORE_WIDTH, P_BORDER_BEFORE_STYLE, P_BORDER_BEFORE_COLOR, P_BORDER_BEFORE_PRECEDENCE},
+    } p[4] = {{P_BORDER_BEFORE_WIDTH, P_BORDER_BEFORE_STYLE, P_BORDER_BEFORE_COLOR,
+               P_BORDER_BEFORE_PRECEDENCE},
               {P_BORDER_AFTER_WIDTH, P_BORDER_AFTER_STYLE, P_BORDER_AFTER_COLOR, P_BORDER_AFTER_PRECEDENCE},
               {P_BORDER_START_WIDTH, P_BORDER_START_STYLE, P_BORDER_START_COLOR, P_BORDER_START_PRECEDENCE},
               {P_BORDER_END_WIDTH, P_BORDER_END_STYLE, P_BORDER_END_COLOR, P_BORDER_END_PRECEDENCE}};
@@ -22,7 +23,8 @@ static struct edge_border border_of(const struct fo_node *n, int side, enum hold
     b.style = (uint16_t)fo_token(n, p[side].style);
     b.color = color_of(fo_get(n, p[side].color));
     b.holder = (uint8_t)holder;
-    b.precedence = fo_is(n, p[side].precedence, E_FORCE) ? INT32_MAX : (int32_t)fo_number(n, p[side].precedence);
+    bool force = fo_is(n, p[side].precedence, E_FORCE);
+    b.precedence = force ? INT32_MAX : (int32_t)fo_number(n, p[side].precedence);
     if (b.style == E_NONE || b.style == E_HIDDEN || b.style == 0) b.width = 0;
     if (side == SIDE_BEFORE) b.keeps = fo_is(n, P_BORDER_BEFORE_WIDTH_CONDITIONALITY, E_RETAIN);
     if (side == SIDE_AFTER) b.keeps = fo_is(n, P_BORDER_AFTER_WIDTH_CONDITIONALITY, E_RETAIN);
@@ -36,7 +38,8 @@ static struct edge edge_of(const struct fo_node *n, int side, enum holder holder
 }
 
 static int style_rank(uint16_t style) {
-    static const uint16_t order[] = {E_INSET, E_GROOVE, E_OUTSET, E_RIDGE, E_DOTTED, E_DASHED, E_SOLID, E_DOUBLE};
+    static const uint16_t order[] = {E_INSET, E_GROOVE, E_OUTSET, E_RIDGE, E_DOTTED, E_DASHED, E_SOLID,
+                                     E_DOUBLE};
     for (int i = 0; i < 8; i++)
         if (order[i] == style) return i;
     return -1;
@@ -92,7 +95,8 @@ static bool last_across(const struct unit *u, int32_t column) {
 void borders_begin(struct table *t) {
     t->column_before = ARENA_ARRAY(t->arena, struct edge, t->columns);
     t->column_after = ARENA_ARRAY(t->arena, struct edge, t->columns);
-    struct edge before = edge_of(t->node, SIDE_BEFORE, BY_TABLE), after = edge_of(t->node, SIDE_AFTER, BY_TABLE);
+    struct edge before = edge_of(t->node, SIDE_BEFORE, BY_TABLE),
+        after = edge_of(t->node, SIDE_AFTER, BY_TABLE);
     for (int32_t i = 0; i < t->columns; i++) {
         t->column_before[i] = edge_of(t->column[i], SIDE_BEFORE, BY_COLUMN);
         t->column_after[i] = edge_of(t->column[i], SIDE_AFTER, BY_COLUMN);
@@ -120,7 +124,8 @@ static void own_borders(struct unit *u, int32_t row, int32_t column) {
 }
 
 static void row_sides(struct table *t, struct row *r) {
-    struct edge_border start = border_of(t->node, SIDE_START, BY_TABLE), end = border_of(t->node, SIDE_END, BY_TABLE);
+    struct edge_border start = border_of(t->node, SIDE_START, BY_TABLE),
+        end = border_of(t->node, SIDE_END, BY_TABLE);
     compete(t, &start, border_of(r->part, SIDE_START, BY_PART));
     compete(t, &end, border_of(r->part, SIDE_END, BY_PART));
     if (r->node) {
@@ -145,7 +150,8 @@ static void row_sides(struct table *t, struct row *r) {
 static void row_own(struct table *t, struct row *r, int32_t row) {
     for (int32_t i = 0; i < t->columns; i++) own_borders(&r->unit[i], row, i);
     if (r->node) {
-        struct edge before = edge_of(r->node, SIDE_BEFORE, BY_ROW), after = edge_of(r->node, SIDE_AFTER, BY_ROW);
+        struct edge before = edge_of(r->node, SIDE_BEFORE, BY_ROW),
+            after = edge_of(r->node, SIDE_AFTER, BY_ROW);
         for (int32_t i = 0; i < t->columns; i++) {
             struct unit *u = &r->unit[i];
             compete_edge(t, &u->before, &before, first_down(u, row) ? ALL_CASES : CASE_REST);
@@ -185,13 +191,16 @@ static void body_row(struct table *t, struct row *r, int32_t row) {
         first_in_table(t, r, ALL_CASES);
     } else {
         if (t->previous) between_rows(t, t->previous, r, row);
-        for (int32_t i = 0; i < t->columns; i++) compete_edge(t, &r->unit[i].before, &t->leading[i], CASE_PART | CASE_REST);
+        for (int32_t i = 0; i < t->columns; i++)
+            compete_edge(t, &r->unit[i].before, &t->leading[i], CASE_PART | CASE_REST);
     }
-    for (int32_t i = 0; i < t->columns; i++) compete_edge(t, &r->unit[i].after, &t->trailing[i], CASE_PART | CASE_REST);
+    for (int32_t i = 0; i < t->columns; i++)
+        compete_edge(t, &r->unit[i].after, &t->trailing[i], CASE_PART | CASE_REST);
     t->previous = r;
     if (t->first_body_row_seen) return;
     t->first_body_row_seen = true;
-    for (int32_t i = 0; i < t->columns; i++) r->unit[i].before.on[EDGE_PART] = r->unit[i].before.on[EDGE_NORMAL];
+    for (int32_t i = 0; i < t->columns; i++)
+        r->unit[i].before.on[EDGE_PART] = r->unit[i].before.on[EDGE_NORMAL];
 }
 
 void borders_row(struct table *t, struct row_group *g, int32_t row, enum part_kind kind) {
@@ -240,7 +249,8 @@ void borders_footer_read(struct table *t) {
 }
 
 static void fragment_end(struct table *t, struct row *r) {
-    for (int32_t i = 0; i < t->columns; i++) r->unit[i].after.on[EDGE_PART] = r->unit[i].after.on[EDGE_NORMAL];
+    for (int32_t i = 0; i < t->columns; i++)
+        r->unit[i].after.on[EDGE_PART] = r->unit[i].after.on[EDGE_NORMAL];
 }
 
 void borders_foretell(struct table *t, struct row *last) {
@@ -267,7 +277,8 @@ void borders_table_end(struct table *t) {
 
 /* ---- widths -------------------------------------------------------------------- */
 
-mpt cell_before(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row, enum edge_case e) {
+mpt cell_before(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row,
+                enum edge_case e) {
     if (!t->collapse) {
         if (e == EDGE_REST && !c->edges.border_keeps[SIDE_BEFORE]) return 0;
         return c->edges.border[SIDE_BEFORE] + t->half_block;
@@ -280,7 +291,8 @@ mpt cell_before(const struct table *t, const struct row_group *g, const struct c
     return most / 2;
 }
 
-mpt cell_after(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row, enum edge_case e) {
+mpt cell_after(const struct table *t, const struct row_group *g, const struct cell *c, int32_t row,
+               enum edge_case e) {
     if (!t->collapse) {
         if (e == EDGE_REST && !c->edges.border_keeps[SIDE_AFTER]) return 0;
         return c->edges.border[SIDE_AFTER] + t->half_block;

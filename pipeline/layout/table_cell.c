@@ -77,7 +77,8 @@ static void fill_up(struct cell *c, struct extent own, struct extent row) {
         if (it.kind == ITEM_PENALTY) {
             if (sum + it.w < min) it.w = mpt_clamp(min - sum);
         } else {
-            if (it.kind == ITEM_GLUE && box && sum < min) seq_penalty(&s, mpt_clamp(min - sum), 0, BREAK_NONE, NULL, 0);
+            if (it.kind == ITEM_GLUE && box && sum < min)
+                seq_penalty(&s, mpt_clamp(min - sum), 0, BREAK_NONE, NULL, 0);
             sum += it.w;
         }
         box = it.kind == ITEM_BOX;
@@ -109,7 +110,8 @@ static int64_t cell_height(struct table *t, struct row_group *g, const struct ce
     int64_t h = own.opt;
     if (c->rows == 1 && g->rows[c->row].asked.opt > h) h = g->rows[c->row].asked.opt;
     if (c->content > h) h = c->content;
-    return h + c->edges.padding[SIDE_BEFORE] + c->edges.padding[SIDE_AFTER] + cell_before(t, g, c, 0, EDGE_NORMAL) +
+    return h + c->edges.padding[SIDE_BEFORE] + c->edges.padding[SIDE_AFTER] +
+        cell_before(t, g, c, 0, EDGE_NORMAL) +
            cell_after(t, g, c, c->rows - 1, EDGE_NORMAL);
 }
 
@@ -147,7 +149,8 @@ static void align_row(struct table *t, struct row_group *g, int32_t r) {
     if (n < 2) return;
     align_baselines(v, n);
     for (int32_t i = 0; i < t->columns; i++)
-        if (starts_here(&g->rows[r], r, i)) g->rows[r].unit[i].cell->content = extent_of_items(&g->rows[r].unit[i].cell->items);
+        if (starts_here(&g->rows[r], r, i))
+            g->rows[r].unit[i].cell->content = extent_of_items(&g->rows[r].unit[i].cell->items);
 }
 
 void group_layout(struct walker *w, struct table *t, struct row_group *g) {
@@ -178,7 +181,8 @@ struct keep row_keep(const struct table *t, const struct row_group *g, int32_t r
     const struct row *r = &g->rows[row];
     struct keep k = {0};
     if (r->node)
-        k = next ? keep_of(r->node, P_KEEP_WITH_NEXT_WITHIN_LINE, P_KEEP_WITH_NEXT_WITHIN_COLUMN, P_KEEP_WITH_NEXT_WITHIN_PAGE)
+        k = next ? keep_of(r->node, P_KEEP_WITH_NEXT_WITHIN_LINE, P_KEEP_WITH_NEXT_WITHIN_COLUMN,
+                           P_KEEP_WITH_NEXT_WITHIN_PAGE)
                  : keep_of(r->node, P_KEEP_WITH_PREVIOUS_WITHIN_LINE, P_KEEP_WITH_PREVIOUS_WITHIN_COLUMN,
                            P_KEEP_WITH_PREVIOUS_WITHIN_PAGE);
     for (int32_t i = 0; i < t->columns; i++) {

@@ -30,7 +30,8 @@ static int32_t name_columns(struct table *t) {
 }
 
 /* Columns that one row takes, spans from above ignored. */
-static int32_t row_columns(struct layout *l, struct fo_node *parent, struct fo_node *first, struct fo_node **after) {
+static int32_t row_columns(struct layout *l, struct fo_node *parent, struct fo_node *first,
+                           struct fo_node **after) {
     int32_t next = 0, most = 0;
     struct fo_node *c = first;
     for (; c; c = fo_after(l, parent, c)) {
@@ -65,7 +66,8 @@ static void census_cell(struct census *s, struct fo_node *c, int32_t *next) {
     if (number >= 1 && number <= COLUMNS_MAX) *next = (int32_t)number - 1;
     else
         while (*next < COLUMNS_MAX && s->left[*next] > 0) (*next)++;
-    int32_t columns = positive(c, P_NUMBER_COLUMNS_SPANNED, COLUMNS_MAX), rows = positive(c, P_NUMBER_ROWS_SPANNED, GROUP_ROWS_MAX);
+    int32_t columns = positive(c, P_NUMBER_COLUMNS_SPANNED, COLUMNS_MAX),
+        rows = positive(c, P_NUMBER_ROWS_SPANNED, GROUP_ROWS_MAX);
     if (*next + columns > COLUMNS_MAX) too_many(s->t, c);
     for (int32_t i = 0; i < columns && *next < COLUMNS_MAX; i++, (*next)++)
         if (s->left[*next] <= 0) s->left[*next] = rows;
@@ -99,8 +101,10 @@ static void census_part(struct census *s, struct fo_node *part) {
  * the first thousand cannot add columns. */
 static int32_t implied_columns(struct table *t) {
     struct census s = {.t = t};
-    for (struct fo_node *n = fo_first_child(t->l, t->node); n && s.rows < LOOK_AHEAD; n = fo_after(t->l, t->node, n))
-        if (n->element == FO_TABLE_BODY || n->element == FO_TABLE_HEADER || n->element == FO_TABLE_FOOTER) census_part(&s, n);
+    for (struct fo_node *n = fo_first_child(t->l, t->node); n && s.rows < LOOK_AHEAD;
+         n = fo_after(t->l, t->node, n))
+        if (n->element == FO_TABLE_BODY || n->element == FO_TABLE_HEADER || n->element == FO_TABLE_FOOTER)
+            census_part(&s, n);
     return s.most;
 }
 
@@ -115,14 +119,16 @@ static void widths_of_row(struct table *t, struct fo_node *part, struct fo_node 
     int32_t next = 0;
     bool bare = row->element == FO_TABLE_CELL;
     struct fo_node *parent = bare ? part : row;
-    for (struct fo_node *c = bare ? row : fo_first_child(t->l, row); c && next < t->columns; c = fo_after(t->l, parent, c)) {
+    for (struct fo_node *c = bare ? row : fo_first_child(t->l, row); c && next < t->columns;
+         c = fo_after(t->l, parent, c)) {
         if (c->element == FO_TABLE_ROW) break;
         if (c->element != FO_TABLE_CELL) continue;
         if (bare && c != row && fo_is(c, P_STARTS_ROW, E_TRUE)) break;
         double number = fo_number(c, P_COLUMN_NUMBER);
         if (number >= 1 && number <= COLUMNS_MAX) next = (int32_t)number - 1;
         int32_t columns = positive(c, P_NUMBER_COLUMNS_SPANNED, COLUMNS_MAX);
-        if (columns == 1 && next < t->columns && !t->width_of[next] && fo_is_length(c, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM))
+        if (columns == 1 && next < t->columns && !t->width_of[next] &&
+            fo_is_length(c, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM))
             t->width_of[next] = c;
         next += columns;
         if (bare && fo_is(c, P_ENDS_ROW, E_TRUE)) break;
@@ -137,9 +143,12 @@ static void find_widths(struct table *t) {
     }
     if (!wanted) return;
     for (struct fo_node *part = fo_first_child(t->l, t->node); part; part = fo_after(t->l, t->node, part)) {
-        if (part->element != FO_TABLE_HEADER && part->element != FO_TABLE_FOOTER && part->element != FO_TABLE_BODY) continue;
+        if (part->element != FO_TABLE_HEADER && part->element != FO_TABLE_FOOTER &&
+            part->element != FO_TABLE_BODY)
+            continue;
         struct fo_node *row = fo_first_child(t->l, part);
-        while (row && row->element != FO_TABLE_ROW && row->element != FO_TABLE_CELL) row = fo_after(t->l, part, row);
+        while (row && row->element != FO_TABLE_ROW && row->element != FO_TABLE_CELL)
+            row = fo_after(t->l, part, row);
         if (row) widths_of_row(t, part, row);
         if (row && part->element == FO_TABLE_BODY) return;
     }
@@ -167,7 +176,8 @@ void columns_measure(struct table *t, mpt *width) {
         sum += column_length(t, i, *width, &units);
         if (units > 0) shares += units;
     }
-    bool fixed = fo_is(t->node, P_TABLE_LAYOUT, E_FIXED) && fo_is_length(t->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM);
+    bool fixed = fo_is(t->node, P_TABLE_LAYOUT, E_FIXED) &&
+                 fo_is_length(t->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM);
     if (fixed && sum > *width) *width = mpt_clamp(sum);
     float share = 0;
     if (shares > 0 && sum < *width) share = (float)(*width - sum) / shares;

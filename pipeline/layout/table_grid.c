@@ -95,7 +95,8 @@ static void bare_row(struct grid *g) {
     bool first = true;
     for (struct fo_node *c = s->child; c; c = fo_after(l, s->part, c)) {
         s->child = c;
-        if (c->element == FO_TABLE_ROW || (c->element == FO_TABLE_CELL && !first && fo_is(c, P_STARTS_ROW, E_TRUE))) return;
+        if (c->element == FO_TABLE_ROW || (c->element == FO_TABLE_CELL && !first &&
+                                           fo_is(c, P_STARTS_ROW, E_TRUE))) return;
         if (c->element != FO_TABLE_CELL) continue;
         first = false;
         c->user = row;
@@ -162,13 +163,15 @@ static void cut_spans(struct grid *g) {
         for (int32_t i = 0; i < g->t->columns; i++) {
             struct cell *c = g->rows[r].unit[i].cell;
             if (!c || c->row + c->rows <= (int32_t)rows) continue;
-            diag_add(g->t->l->diags, DIAG_TABLE_ROW_SPAN, c->node->pos, (int)c->rows, (int)rows - (int)c->row);
+            diag_add(g->t->l->diags, DIAG_TABLE_ROW_SPAN, c->node->pos, (int)c->rows,
+                     (int)rows - (int)c->row);
             c->rows = (int32_t)rows - c->row;
         }
     g->count = rows;
 }
 
-struct row_group *grid_next(struct table *t, struct row_source *s, struct arena *arena, struct group *memory) {
+struct row_group *grid_next(struct table *t, struct row_source *s, struct arena *arena,
+                            struct group *memory) {
     struct grid g = {.t = t, .s = s, .arena = arena};
     bool first_of_part = find_part(&g);
     if (!s->part || !s->child) return NULL;

@@ -37,8 +37,10 @@ static void put(mpt *xy, uint32_t *n, bool flip, mpt along, mpt across) {
 
 /* The stroke's outline in terms of a line: a0..a1 along it, `line` the grid
  * line, inwards +1 or -1; before and after: the strokes it meets. */
-static const struct area_path *outline(struct unit_box *u, const struct stroke *s, const struct stroke *before,
-                                       const struct stroke *after, bool flip, mpt a0, mpt a1, mpt line, int inwards) {
+static const struct area_path *outline(struct unit_box *u, const struct stroke *s,
+                                       const struct stroke *before,
+                                       const struct stroke *after, bool flip, mpt a0, mpt a1, mpt line,
+                                           int inwards) {
     mpt xy[12];
     uint32_t n = 0;
     mpt outer = line - inwards * s->half, inner = outer + inwards * s->width;
@@ -85,13 +87,15 @@ static void paint_stroke(struct unit_box *u, int side) {
     g->clip_path = path;
     mpt w[4] = {0};
     w[side] = s->width;
-    paint_border_side(a, &g->children, u->pos, side, band_of(u, side), w, (enum fo_token)s->b->style, s->b->color);
+    paint_border_side(a, &g->children, u->pos, side, band_of(u, side), w, (enum fo_token)s->b->style,
+                      s->b->color);
 }
 
 void paint_unit(struct placer *p, const struct table *t, struct pos pos, mpt ix, mpt by, mpt iw, mpt bh,
                 const struct edge_border *const side[4], const bool outer[4]) {
     (void)t;
-    static const int from[2][4] = {{SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END}, {SIDE_BEFORE, SIDE_AFTER, SIDE_END, SIDE_START}};
+    static const int from[2][4] = {{SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END},
+                                   {SIDE_BEFORE, SIDE_AFTER, SIDE_END, SIDE_START}};
     struct rect r = canvas_rect(&p->c, ix, by, iw, bh);
     struct unit_box u = {.p = p, .pos = pos, .x0 = r.x, .y0 = r.y, .x1 = r.x + r.w, .y1 = r.y + r.h};
     for (int k = 0; k < 4; k++) {

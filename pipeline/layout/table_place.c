@@ -75,11 +75,13 @@ static void add_patch(struct fragment *f, struct patch p) {
 
 static void paint_patch(struct fragment *f, const struct patch *p) {
     struct placer q = *f->p;
-    struct box_paint b = {.node = p->node, .tag = TAG_ARTIFACT, .ix = p->ix, .by = p->by_, .iw = p->iw, .bh = p->bh};
+    struct box_paint b = {.node = p->node, .tag = TAG_ARTIFACT, .ix = p->ix, .by = p->by_, .iw = p->iw,
+                          .bh = p->bh};
     if (fo_string(p->node, P_BACKGROUND_IMAGE)) {
         struct color all = color_of(fo_get(p->node, P_BACKGROUND_COLOR));
         if (all.space != COLOR_NONE && all.alpha)
-            area_add_rect(q.c.arena, q.c.list, TAG_ARTIFACT, p->node->pos, canvas_rect(&q.c, p->ix, p->by_, p->iw, p->bh), all);
+            area_add_rect(q.c.arena, q.c.list, TAG_ARTIFACT, p->node->pos,
+                          canvas_rect(&q.c, p->ix, p->by_, p->iw, p->bh), all);
         struct area_group *g = area_add_group(q.c.arena, q.c.list, TAG_ARTIFACT, p->node->pos);
         g->clips = true;
         g->clip = canvas_rect(&q.c, p->ix, p->by_, p->iw, p->bh);
@@ -127,7 +129,8 @@ struct spot {
 static void cell_backgrounds(struct fragment *f, const struct spot *s, mpt ix, mpt iw) {
     struct table *t = f->t;
     const struct row *r = &s->group->rows[s->cell->row];
-    struct patch p = {.ix = ix, .iw = iw, .by_ = s->y + s->border_before, .bh = s->height - s->border_before - s->border_after};
+    struct patch p = {.ix = ix, .iw = iw, .by_ = s->y + s->border_before,
+                      .bh = s->height - s->border_before - s->border_after};
     p.node = t->column[s->cell->column];
     p.by = BY_COLUMN;
     p.ox = t->x[s->cell->column];
@@ -172,7 +175,8 @@ static void collapsing_borders(struct fragment *f, const struct spot *s) {
         for (int32_t i = c->column; i < c->column + c->columns; i++) {
             const struct unit *u = &row->unit[i];
             const struct edge_border *side[4] = {
-                r == s->first_row ? &u->before.on[s->before] : NULL, r == s->last_row ? &u->after.on[s->after] : NULL,
+                r == s->first_row ? &u->before.on[s->before] : NULL,
+                r == s->last_row ? &u->after.on[s->after] : NULL,
                 i == c->column ? &u->start : NULL, i == c->column + c->columns - 1 ? &u->end : NULL};
             bool outer[4] = {s->top, s->bottom, i == 0, i == t->columns - 1};
             paint_unit(f->p, t, c->node->pos, t->x[i], y0, t->x[i + 1] - t->x[i], y1 - y0, side, outer);
@@ -238,7 +242,8 @@ static void place_cell(struct fragment *f, const struct spot *s) {
     } else {
         separate_box(f, s);
     }
-    cell_content(f, s, inner_x + c->edges.padding[SIDE_START], inner_w - c->edges.padding[SIDE_START] - c->edges.padding[SIDE_END]);
+    cell_content(f, s, inner_x + c->edges.padding[SIDE_START],
+                 inner_w - c->edges.padding[SIDE_START] - c->edges.padding[SIDE_END]);
 }
 
 /* ---- rows --------------------------------------------------------------------------- */
@@ -299,13 +304,15 @@ static void row_whole(const struct fragment *f, bool *begins, bool *ends) {
 }
 
 /* A place without a cell still has the borders around it (CSS 2.1, 17.6.2). */
-static void empty_unit(struct fragment *f, int32_t column, mpt height, enum edge_case before, enum edge_case after, bool bottom) {
+static void empty_unit(struct fragment *f, int32_t column, mpt height, enum edge_case before,
+                       enum edge_case after, bool bottom) {
     struct table *t = f->t;
     const struct row *r = row_now(f);
     const struct unit *u = &r->unit[column];
     const struct edge_border *side[4] = {&u->before.on[before], &u->after.on[after], &u->start, &u->end};
     bool outer[4] = {r->index == f->page_first_index, bottom, column == 0, column == t->columns - 1};
-    paint_unit(f->p, t, t->node->pos, t->x[column], f->y, t->x[column + 1] - t->x[column], height, side, outer);
+    paint_unit(f->p, t, t->node->pos, t->x[column], f->y, t->x[column + 1] - t->x[column], height, side,
+               outer);
     f->at_top[column] = false;
 }
 
@@ -457,7 +464,8 @@ static void drop_steps(struct table *t, int32_t upto) {
     t->dropped = upto;
 }
 
-static void place_table(struct placer *p, struct thing *thing, const struct item *first, const struct item *last,
+static void place_table(struct placer *p, struct thing *thing, const struct item *first,
+                        const struct item *last,
                         bool at_start, bool at_end) {
     (void)at_start, (void)at_end;
     struct table *t = (struct table *)thing;

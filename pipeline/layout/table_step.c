@@ -191,7 +191,8 @@ static int64_t most_remaining(const struct stepper *s) {
  * a fragment. */
 static int64_t last_step(const struct stepper *s, const struct active *a) {
     const struct cell *c = a->cell;
-    return a->before_normal + a->total + padding_after(c, false) + cell_after(s->t, s->g, c, c->rows - 1, EDGE_PART);
+    return a->before_normal + a->total + padding_after(c, false) +
+        cell_after(s->t, s->g, c, c->rows - 1, EDGE_PART);
 }
 
 static void end_row(const struct stepper *s, struct active *a) {
@@ -317,7 +318,8 @@ static struct piece piece_of(const struct stepper *s, struct active *a) {
     if (a->now.end == last_item(a)) a->next = a->cell->next;
     p.start = a->now.start;
     p.first = a->now.start == 0;
-    p.before_first = p.first ? padding_before(a->cell, false) + cell_before(s->t, s->g, a->cell, 0, EDGE_PART) : a->before_lead;
+    p.before_first = p.first ? padding_before(a->cell, false) +
+        cell_before(s->t, s->g, a->cell, 0, EDGE_PART) : a->before_lead;
     if (!is_included(a) || a->now.start == last_item(a) + 1) {
         p.end = a->done.end;
         p.tail = a->done.tail;
@@ -361,7 +363,8 @@ static void take_pieces(struct stepper *s, struct step *out) {
 static void between_rows(struct stepper *s, struct keep *k) {
     *k = keep_max(*k, row_keep(s->t, s->g, s->row, true));
     *k = keep_max(*k, row_keep(s->t, s->g, s->row + 1, false));
-    enum break_class after = row_break(s->t, s->g, s->row, true), before = row_break(s->t, s->g, s->row + 1, false);
+    enum break_class after = row_break(s->t, s->g, s->row, true),
+        before = row_break(s->t, s->g, s->row + 1, false);
     if (after > s->forced) s->forced = after;
     if (before > s->forced) s->forced = before;
 }
@@ -380,7 +383,8 @@ static void break_of_step(struct stepper *s, struct step *out) {
     const struct fo_node *row = s->g->rows[s->row].node;
     if (!s->row_ends) {
         if (row)
-            k = keep_max(k, keep_of(row, P_KEEP_TOGETHER_WITHIN_LINE, P_KEEP_TOGETHER_WITHIN_COLUMN, P_KEEP_TOGETHER_WITHIN_PAGE));
+            k = keep_max(k, keep_of(row, P_KEEP_TOGETHER_WITHIN_LINE, P_KEEP_TOGETHER_WITHIN_COLUMN,
+                                    P_KEEP_TOGETHER_WITHIN_PAGE));
     } else if (s->row + 1 < s->g->count) {
         between_rows(s, &k);
     }
