@@ -297,7 +297,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     char date[32];
     struct area_sink *sink = open_sink(w, f, o, facts, &edition, date, diags);
     struct timed_sink watch = {timed, sink, 0};
-    struct layout_options lo = {o->limit_pages, o->explain_page, false, o->pages, o->arg};
+    struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
     const char *trace = getenv("SOTAY_TRACE");
     lo.trace_items = trace && strcmp(trace, "items") == 0;
     int64_t start = stage_clock();

@@ -27,7 +27,6 @@ struct document_options {
     const char *languages; /* "vi,en", or NULL: the publication's own */
     const char *layout;    /* "columns" ..., or NULL: the publication's own */
     int32_t limit_pages;   /* 0: none */
-    int32_t explain_page;  /* 0: none; 1-based */
     bool trial;            /* all stages, nothing kept: to find what is wrong */
     /* Told after each stage, NULL where nobody asks. */
     void (*stage)(void *arg, const char *output, const char *stage, int64_t microseconds);

@@ -221,7 +221,6 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_HELP: o->help = true; break;
     case OPTION_JOBS: return read_count(o, id, value, &o->jobs);
     case OPTION_LIMIT_PAGES: return read_count(o, id, value, &o->document.limit_pages);
-    case OPTION_EXPLAIN: return read_count(o, id, value, &o->document.explain_page);
     case OPTION_LIMIT_MEMORY: return read_size(o, id, value, &o->limit_memory);
     case OPTION_CREEP: return read_length(o, id, value, &o->document.creep);
     default: break;
