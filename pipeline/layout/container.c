@@ -61,6 +61,10 @@ static void place_box(struct placer *p, struct thing *t, const struct item *firs
 
 static const struct thing_ops box_ops = {false, place_box};
 
+static bool is_auto(const struct fo_node *n, enum fo_prop p) {
+    return !fo_is_length(n, p);
+}
+
 /* Out of the flow: the rectangle is placed in the containing area (the canvas),
  * or on the page where position is fixed. */
 static void place_out(struct placer *p, struct thing *t, const struct item *first, const struct item *last, bool at_start, bool at_end) {
@@ -72,6 +76,7 @@ static void place_out(struct placer *p, struct thing *t, const struct item *firs
     }
     /* 7.6: the offsets are those of the content edge. */
     mpt ix = b->left - edges_width(&b->edges, SIDE_START), by = b->top - edges_width(&b->edges, SIDE_BEFORE);
+    if (!b->fixed && !is_auto(b->blk->node, P_TOP)) by -= p->padding_before;
     struct box_paint paint = {.node = b->blk->node, .edges = b->edges, .ix = ix, .by = by, .tag = TAG_ARTIFACT};
     paint.iw = b->outer_w + edges_width(&b->edges, SIDE_START) + edges_width(&b->edges, SIDE_END);
     paint.bh = b->outer_h + edges_width(&b->edges, SIDE_BEFORE) + edges_width(&b->edges, SIDE_AFTER);
@@ -83,10 +88,6 @@ static void place_out(struct placer *p, struct thing *t, const struct item *firs
 }
 
 static const struct thing_ops out_ops = {false, place_out};
-
-static bool is_auto(const struct fo_node *n, enum fo_prop p) {
-    return !fo_is_length(n, p);
-}
 
 static void layout_box(struct walker *w, struct box *b, bool height_auto, mpt height) {
     struct fo_node *n = b->blk->node;

@@ -139,6 +139,7 @@ struct placer {
     bool header_repeat;   /* areas are a repetition: artifacts, no ids */
     int32_t fixed_tag;    /* < 0: all areas get it (static content); else 0 */
     struct table_scope *tables; /* bodies of tables it stands in, innermost first */
+    mpt padding_before;   /* of a cell: from there offsets of what is positioned in it count */
 };
 /* Markers that a table's header and footer may retrieve (6.13.7). */
 struct table_scope {
@@ -202,6 +203,7 @@ struct layout {
     int32_t last_number;     /* of the last page of the sequence before */
     bool in_static;          /* laying out static content: no structure elements */
     struct arena *static_arena; /* for what markers bind, while in_static */
+    int32_t measuring;       /* tables whose columns are being measured, one in another */
     struct table_scope *table_scope; /* the fragment whose header or footer is laid out again */
     struct page *static_page;   /* the page whose static content is laid out */
     struct page *pages, *last_held; /* finished, waiting for citations, oldest first */

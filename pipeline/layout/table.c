@@ -132,7 +132,7 @@ static void emit_group(struct walker *w, struct table_state *st, struct row_grou
 
 /* ---- header and footer ------------------------------------------------------------ */
 
-static void read_repeated(struct table *t, struct repeated *r, enum part_kind kind) {
+static void read_repeated(struct table *t, struct repeated *r, enum table_part kind) {
     if (!r->node) return;
     fo_complete(t->l, r->node);
     struct row_source s = {.kind = kind, .part = r->node};

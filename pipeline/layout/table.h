@@ -34,7 +34,7 @@ struct edge {
 
 /* One place of the grid.  Borders only in the collapsing model. */
 struct cell;
-struct unit {
+struct grid_unit {
     struct cell *cell; /* NULL: no cell here */
     struct edge before, after;
     struct edge_border start, end;
@@ -64,7 +64,7 @@ struct row {
     struct fo_node *part;
     int32_t index;         /* in all bodies; in the header; in the footer */
     bool first_of_part, last_of_part;
-    struct unit *unit;     /* by column */
+    struct grid_unit *unit;     /* by column */
     struct extent asked;
     int64_t height;
     int64_t top;           /* of the row in its group */
@@ -105,11 +105,11 @@ struct step {
     uint16_t note_count;
 };
 
-enum part_kind { PART_BODY, PART_HEADER, PART_FOOTER };
+enum table_part { PART_BODY, PART_HEADER, PART_FOOTER };
 
 /* Where rows are read from. */
 struct row_source {
-    enum part_kind kind;
+    enum table_part kind;
     struct fo_node *part, *child; /* child: the next row, or cell, of part */
     int32_t index;
     bool part_begun;
@@ -165,6 +165,10 @@ void fo_complete(struct layout *l, struct fo_node *n); /* reads n to its end */
 int32_t columns_count(struct table *t);
 /* x[]; *width: of the table's content, grown when its columns need more. */
 void columns_measure(struct table *t, mpt *width);
+/* What a column asks for: a length (percentages of the table), and shares. */
+mpt column_length(const struct table *t, int32_t i, mpt width, float *units);
+/* table_measure.c: the same from what the cells hold. */
+void columns_of_content(struct table *t, mpt *width);
 
 /* table_grid.c: the next rows that no span crosses; NULL at the end of the
  * source.  Allocated in arena, held by memory. */
@@ -172,8 +176,8 @@ struct row_group *grid_next(struct table *t, struct row_source *s, struct arena 
 
 /* table_border.c: the collapsing model, called in the order of reading. */
 void borders_begin(struct table *t);
-void borders_row(struct table *t, struct row_group *g, int32_t row, enum part_kind kind);
-void borders_part_end(struct table *t, struct row *last, enum part_kind kind);
+void borders_row(struct table *t, struct row_group *g, int32_t row, enum table_part kind);
+void borders_part_end(struct table *t, struct row *last, enum table_part kind);
 void borders_footer_read(struct table *t);
 void borders_heads(struct table *t); /* header and footer are complete */
 void borders_table_end(struct table *t);

@@ -80,15 +80,15 @@ static void everywhere(struct edge *e) {
     e->on[EDGE_PART] = e->on[EDGE_REST] = e->on[EDGE_NORMAL];
 }
 
-static bool last_down(const struct unit *u, int32_t row) {
+static bool last_down(const struct grid_unit *u, int32_t row) {
     return !u->cell || row == u->cell->row + u->cell->rows - 1;
 }
 
-static bool first_down(const struct unit *u, int32_t row) {
+static bool first_down(const struct grid_unit *u, int32_t row) {
     return !u->cell || row == u->cell->row;
 }
 
-static bool last_across(const struct unit *u, int32_t column) {
+static bool last_across(const struct grid_unit *u, int32_t column) {
     return !u->cell || column == u->cell->column + u->cell->columns - 1;
 }
 
@@ -109,7 +109,7 @@ void borders_begin(struct table *t) {
     t->trailing = t->column_after;
 }
 
-static void own_borders(struct unit *u, int32_t row, int32_t column) {
+static void own_borders(struct grid_unit *u, int32_t row, int32_t column) {
     struct edge none = {{NO_BORDER, NO_BORDER, NO_BORDER}};
     u->before = u->after = none;
     u->start = u->end = NO_BORDER;
@@ -135,13 +135,13 @@ static void row_sides(struct table *t, struct row *r) {
     compete(t, &r->unit[0].start, border_of(t->column[0], SIDE_START, BY_COLUMN));
     compete(t, &r->unit[0].start, start);
     for (int32_t i = 0; i + 1 < t->columns; i++) {
-        struct unit *u = &r->unit[i], *v = u + 1;
+        struct grid_unit *u = &r->unit[i], *v = u + 1;
         if (!last_across(u, i)) continue;
         compete(t, &u->end, border_of(t->column[i], SIDE_END, BY_COLUMN));
         compete(t, &v->start, border_of(t->column[i + 1], SIDE_START, BY_COLUMN));
         share(t, &u->end, &v->start);
     }
-    struct unit *last = &r->unit[t->columns - 1];
+    struct grid_unit *last = &r->unit[t->columns - 1];
     compete(t, &last->end, border_of(t->column[t->columns - 1], SIDE_END, BY_COLUMN));
     compete(t, &last->end, end);
 }
@@ -153,7 +153,7 @@ static void row_own(struct table *t, struct row *r, int32_t row) {
         struct edge before = edge_of(r->node, SIDE_BEFORE, BY_ROW),
             after = edge_of(r->node, SIDE_AFTER, BY_ROW);
         for (int32_t i = 0; i < t->columns; i++) {
-            struct unit *u = &r->unit[i];
+            struct grid_unit *u = &r->unit[i];
             compete_edge(t, &u->before, &before, first_down(u, row) ? ALL_CASES : CASE_REST);
             compete_edge(t, &u->after, &after, last_down(u, row) ? ALL_CASES : CASE_REST);
         }
@@ -203,7 +203,7 @@ static void body_row(struct table *t, struct row *r, int32_t row) {
         r->unit[i].before.on[EDGE_PART] = r->unit[i].before.on[EDGE_NORMAL];
 }
 
-void borders_row(struct table *t, struct row_group *g, int32_t row, enum part_kind kind) {
+void borders_row(struct table *t, struct row_group *g, int32_t row, enum table_part kind) {
     struct row *r = &g->rows[row];
     row_own(t, r, row);
     if (kind == PART_HEADER) {
@@ -220,7 +220,7 @@ static void last_in_table(struct table *t, struct row *r, int cases) {
     for (int32_t i = 0; i < t->columns; i++) compete_edge(t, &r->unit[i].after, &t->column_after[i], cases);
 }
 
-void borders_part_end(struct table *t, struct row *last, enum part_kind kind) {
+void borders_part_end(struct table *t, struct row *last, enum table_part kind) {
     struct edge part = edge_of(last->part, SIDE_AFTER, BY_PART);
     for (int32_t i = 0; i < t->columns; i++) compete_edge(t, &last->unit[i].after, &part, ALL_CASES);
     if (kind != PART_HEADER) return;
@@ -313,7 +313,7 @@ void cell_sides(const struct table *t, const struct row_group *g, struct cell *c
     }
     mpt start = 0, end = 0;
     for (int32_t r = c->row; r < c->row + c->rows; r++) {
-        const struct unit *u = g->rows[r].unit;
+        const struct grid_unit *u = g->rows[r].unit;
         if (u[c->column].start.width > start) start = u[c->column].start.width;
         if (u[c->column + c->columns - 1].end.width > end) end = u[c->column + c->columns - 1].end.width;
     }

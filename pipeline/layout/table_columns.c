@@ -154,8 +154,7 @@ static void find_widths(struct table *t) {
     }
 }
 
-/* What a column asks for: a length (percentages of the table), and shares. */
-static mpt column_length(const struct table *t, int32_t i, mpt width, float *units) {
+mpt column_length(const struct table *t, int32_t i, mpt width, float *units) {
     const struct fo_node *n = t->width_of[i];
     *units = 0;
     if (!n) {
@@ -172,6 +171,11 @@ void columns_measure(struct table *t, mpt *width) {
     int64_t sum = 0;
     float shares = 0, units;
     find_widths(t);
+    enum { NESTED = 2 }; /* tables in tables in tables are not measured again and again */
+    if (fo_is(t->node, P_S_COLUMN_WIDTH, E_CONTENT) && t->l->measuring < NESTED) {
+        columns_of_content(t, width);
+        return;
+    }
     for (int32_t i = 0; i < t->columns; i++) {
         sum += column_length(t, i, *width, &units);
         if (units > 0) shares += units;

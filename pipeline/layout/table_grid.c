@@ -32,7 +32,7 @@ static void need_row(struct grid *g, size_t i) {
     g->rows = mem_grow(g->rows, &g->cap, i + 1, sizeof *g->rows);
     for (; g->count <= i; g->count++) {
         g->rows[g->count] = (struct row){.part = g->s->part};
-        g->rows[g->count].unit = ARENA_ARRAY(g->arena, struct unit, g->t->columns);
+        g->rows[g->count].unit = ARENA_ARRAY(g->arena, struct grid_unit, g->t->columns);
     }
 }
 
@@ -80,7 +80,7 @@ static void add_cell(struct grid *g, struct fo_node *n, int32_t *next) {
     need_row(g, g->at + (size_t)c->rows - 1);
     for (int32_t r = 0; r < c->rows; r++)
         for (int32_t i = at; i < at + columns; i++) {
-            struct unit *u = &g->rows[g->at + (size_t)r].unit[i];
+            struct grid_unit *u = &g->rows[g->at + (size_t)r].unit[i];
             if (!u->cell) u->cell = c;
         }
     *next = at + columns;

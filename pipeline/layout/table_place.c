@@ -173,7 +173,7 @@ static void collapsing_borders(struct fragment *f, const struct spot *s) {
         mpt y0 = r == s->first_row ? s->y : offset_of(f, row->index);
         mpt y1 = r == s->last_row ? s->y + s->height : offset_of(f, row->index + 1);
         for (int32_t i = c->column; i < c->column + c->columns; i++) {
-            const struct unit *u = &row->unit[i];
+            const struct grid_unit *u = &row->unit[i];
             const struct edge_border *side[4] = {
                 r == s->first_row ? &u->before.on[s->before] : NULL,
                 r == s->last_row ? &u->after.on[s->after] : NULL,
@@ -210,6 +210,7 @@ static void cell_content(struct fragment *f, const struct spot *s, mpt ix, mpt i
     mpt before = s->border_before + padding_before(c, s->before == EDGE_REST);
     mpt after = s->border_after + padding_after(c, s->after == EDGE_REST);
     struct placer in = placer_nested(f->p, ix, s->y + before, iw > 0 ? iw : 0);
+    in.padding_before = padding_before(c, s->before == EDGE_REST);
     if (c->retrieves) {
         f->again = mem_grow(f->again, &f->again_cap, f->again_count + 1, sizeof *f->again);
         f->again[f->again_count++] = (struct retrieving){c, in, iw > 0 ? iw : 0, s->height - before - after};
@@ -308,7 +309,7 @@ static void empty_unit(struct fragment *f, int32_t column, mpt height, enum edge
                        enum edge_case after, bool bottom) {
     struct table *t = f->t;
     const struct row *r = row_now(f);
-    const struct unit *u = &r->unit[column];
+    const struct grid_unit *u = &r->unit[column];
     const struct edge_border *side[4] = {&u->before.on[before], &u->after.on[after], &u->start, &u->end};
     bool outer[4] = {r->index == f->page_first_index, bottom, column == 0, column == t->columns - 1};
     paint_unit(f->p, t, t->node->pos, t->x[column], f->y, t->x[column + 1] - t->x[column], height, side,
