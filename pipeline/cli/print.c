@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-enum { EXCERPT_MAX = 150 }; /* characters of a source line */
+enum { EXCERPT_MAX = 150, MARK_EVERY = 4096 }; /* characters of a source line; bytes */
 
 void printer_init(struct printer *p, const struct options *o, const char *language) {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -15,6 +15,7 @@ void printer_init(struct printer *p, const struct options *o, const char *langua
 
 void printer_free(struct printer *p) {
     mem_free(p->shown);
+    mem_free(p->marks);
     buf_free(&p->text);
 }
 
@@ -29,24 +30,52 @@ static void path_from_here(const struct printer *p, struct buf *out, const char 
     buf_str(out, file);
 }
 
-/* The bytes of a line of the file, NULL when there is none. */
-static const char *source_line(struct printer *p, const char *path, int line, size_t *n) {
-    if (!p->shown || strcmp(p->shown, path) != 0) {
-        mem_free(p->shown);
-        p->shown = mem_strdup(path);
-        buf_clear(&p->text);
-        if (strcmp(path, "-") == 0 || file_read(&p->text, path) != 0) buf_clear(&p->text);
+/* Passes one character. */
+static void pass(struct mark *m, const char **s, const char *end) {
+    const char *from = *s;
+    if (utf8_next(s, end) == '\n') {
+        m->line++;
+        m->col = 1;
+    } else {
+        m->col++;
     }
+    m->at += (size_t)(*s - from);
+}
+
+static void load(struct printer *p, const char *path) {
+    mem_free(p->shown);
+    p->shown = mem_strdup(path);
+    p->mark_count = 0;
+    buf_clear(&p->text);
+    if (strcmp(path, "-") == 0 || file_read(&p->text, path) != 0) buf_clear(&p->text);
     const char *s = buf_cstr(&p->text), *end = s + p->text.n;
-    for (int i = 1; i < line; i++) {
-        const char *nl = memchr(s, '\n', (size_t)(end - s));
-        if (!nl) return NULL;
-        s = nl + 1;
+    struct mark m = {1, 1, 0};
+    for (size_t next = 0; s < end; pass(&m, &s, end)) {
+        if (m.at < next) continue;
+        next = m.at + MARK_EVERY;
+        p->marks = mem_grow(p->marks, &p->mark_cap, p->mark_count + 1, sizeof *p->marks);
+        p->marks[p->mark_count++] = m;
     }
-    const char *nl = memchr(s, '\n', (size_t)(end - s));
-    *n = (size_t)((nl ? nl : end) - s);
-    if (*n && s[*n - 1] == '\r') --*n;
-    return s < end ? s : NULL;
+}
+
+static bool is_before(const struct mark *m, int line, int col) {
+    return m->line < line || (m->line == line && m->col <= col);
+}
+
+/* Where a column of the file is, or its line's end; NULL when there is no such line. */
+static const char *source_at(struct printer *p, const char *path, int line, int col) {
+    if (!p->shown || strcmp(p->shown, path) != 0) load(p, path);
+    if (!p->mark_count) return NULL;
+    size_t low = 0, high = p->mark_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (is_before(&p->marks[middle], line, col)) low = middle;
+        else high = middle;
+    }
+    struct mark m = p->marks[low];
+    const char *s = p->text.p + m.at, *end = p->text.p + p->text.n;
+    while (s < end && (m.line < line || (m.col < col && *s != '\n'))) pass(&m, &s, end);
+    return m.line == line && (s < end || m.col > 1) ? s : NULL;
 }
 
 /* Columns a character takes on a terminal, as far as the languages here need it. */
@@ -57,16 +86,21 @@ static int cell_width(uint32_t c) {
     return 1;
 }
 
+static bool line_ends(const char *s, const char *end) {
+    return s == end || *s == '\n' || (*s == '\r' && (s + 1 == end || s[1] == '\n'));
+}
+
 /* The line around a column, and the caret under it. */
-static void excerpt(struct printer *p, struct buf *out, const struct diag *g, const char *line, size_t n) {
-    struct buf text = {0}, under = {0};
-    const char *s = line, *end = line + n;
+static void excerpt(struct printer *p, struct buf *out, const struct diag *g, const char *path) {
     int from = g->pos.col > EXCERPT_MAX - 20 ? g->pos.col - EXCERPT_MAX / 2 : 1;
+    const char *s = source_at(p, path, g->pos.line, from);
+    if (!s) return;
+    struct buf text = {0}, under = {0};
+    const char *end = p->text.p + p->text.n;
     int span = g->span > 0 ? g->span : 1;
-    for (int col = 1; s < end && col < from + EXCERPT_MAX; col++) {
+    for (int col = from; !line_ends(s, end) && col < from + EXCERPT_MAX; col++) {
         const char *start = s;
         uint32_t c = utf8_next(&s, end);
-        if (col < from) continue;
         bool control = c < 0x20 || c == 0x7F;
         if (control) buf_char(&text, ' ');
         else buf_put(&text, start, (size_t)(s - start));
@@ -107,9 +141,7 @@ static void human(struct printer *p, struct buf *out, const struct diag *g, bool
     head(p, out, g, buf_cstr(&path));
     if (!related) buf_fmt(out, " [%s]", diag_name(g->id));
     buf_char(out, '\n');
-    size_t n;
-    const char *line = g->pos.file && g->pos.line > 0 && !related ? source_line(p, path.p, g->pos.line, &n) : NULL;
-    if (line) excerpt(p, out, g, line, n);
+    if (g->pos.file && g->pos.line > 0 && !related) excerpt(p, out, g, buf_cstr(&path));
     for (const struct diag *r = g->related; r; r = r->next) human(p, out, r, true);
     buf_free(&path);
 }

@@ -5,12 +5,20 @@
 #include "base/base.h"
 #include "cli/options.h"
 
+/* A place in the shown text; line and col as in a diagnostic. */
+struct mark {
+    int line, col;
+    size_t at;
+};
+
 struct printer {
     enum message_format format;
     bool color, quiet, vietnamese;
     const char *project; /* folder that places in sources are relative to, or NULL */
     char *shown;         /* path of the file in text, or NULL */
     struct buf text;
+    struct mark *marks;  /* some of its places, in order: a long line is not walked again for each message */
+    size_t mark_count, mark_cap;
 };
 
 void printer_init(struct printer *p, const struct options *o, const char *language);
