@@ -7,3 +7,5 @@ qpdf --show-attachment=sinh-hoat-chi-bo.edition.xml out/sinh-hoat-chi-bo/sinh-ho
 ! grep -qE '<facilitator|right="|<explain' members.xml
 grep -q '<facilitator' all.xml
 grep -q 'right="true"' all.xml
+xmllint --noout --relaxng "$ROOT/styles/schemas/edition.rng" members.xml 2>&1 | grep -qx 'members.xml validates'
+xmllint --noout --relaxng "$ROOT/styles/schemas/edition.rng" all.xml 2>&1 | grep -qx 'all.xml validates'
