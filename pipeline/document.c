@@ -198,19 +198,6 @@ static const char *epoch_date(char out[32]) {
     return strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) ? out : NULL;
 }
 
-/* Where the bytes go before they are known to be good and wanted: beside the
- * output; for standard output and trials to a file of the system's folder,
- * because layout may take back what it wrote. */
-static void spool_path(struct buf *b, const char *output, bool trial) {
-    buf_clear(b);
-    if (!trial && strcmp(output, "-") != 0) {
-        buf_str(b, output);
-        return;
-    }
-    const char *dir = getenv("TMPDIR");
-    buf_fmt(b, "%s/sotay-%ld", dir && *dir ? dir : "/tmp", (long)getpid());
-}
-
 static struct out_file *open_output(const char *path, struct diags *diags) {
     struct buf dir = {0};
     path_dir(&dir, path);
@@ -221,29 +208,12 @@ static struct out_file *open_output(const char *path, struct diags *diags) {
     return f;
 }
 
-static bool copy_to_standard_output(const char *path, struct diags *diags) {
-    struct buf b = {0};
-    int e = file_read(&b, path);
-    unlink(path);
-    if (!e) {
-        errno = 0;
-        if (fwrite(b.p, 1, b.n, stdout) != b.n || fflush(stdout) != 0) e = errno ? errno : EIO;
-    }
-    if (e) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, "-", strerror(e));
-    buf_free(&b);
-    return !e;
-}
-
 /* Keeps what was written, or not. */
-static void finish_output(struct out_file *f, const char *spool, const char *output, bool keep,
-                          struct diags *diags) {
-    if (!keep) {
-        out_abort(f);
-        return;
-    }
-    int e = out_commit(f);
+static void finish_output(struct out_file *f, const char *output, bool keep, struct diags *diags) {
+    int e = 0;
+    if (keep) e = out_commit(f);
+    else out_abort(f);
     if (e) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, output, strerror(e));
-    else if (strcmp(output, "-") == 0) copy_to_standard_output(spool, diags);
 }
 
 bool stage_write(const char *path, const void *p, size_t n, struct diags *diags) {
@@ -251,7 +221,7 @@ bool stage_write(const char *path, const void *p, size_t n, struct diags *diags)
     struct out_file *f = open_output(path, diags);
     if (!f) return false;
     out_write(f, p, n);
-    finish_output(f, path, path, true, diags);
+    finish_output(f, path, true, diags);
     return diags_count(diags, DIAG_LEVEL_ERROR) == errors;
 }
 
@@ -314,19 +284,17 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
 void stage_pages(struct workshop *w, struct fo_doc *fo, const char *output, const struct document_options *o,
                  const struct document_facts *facts, struct diags *diags) {
     size_t errors = diags_count(diags, DIAG_LEVEL_ERROR);
-    struct buf spool = {0};
-    spool_path(&spool, output, o->trial);
-    struct out_file *f = workshop_fonts(w) ? open_output(spool.p, diags) : NULL;
+    /* A trial leaves nothing: what goes to standard output waits until it is kept. */
+    struct out_file *f = workshop_fonts(w) ? open_output(o->trial ? "-" : output, diags) : NULL;
     if (f) {
         bool good = make_pages(w, fo, f, output, o, facts, diags);
         int64_t start = stage_clock();
         good = good && !o->trial && diags_count(diags, DIAG_LEVEL_ERROR) == errors &&
                document_status(w->diags) != 3;
-        finish_output(f, spool.p, output, good, diags);
+        finish_output(f, output, good, diags);
         stage_told(o, output, "write", &start);
     }
     fo_close(fo);
-    buf_free(&spool);
 }
 
 void document_format(struct workshop *w, const char *in, const char *out, const struct document_options *options,

@@ -73,6 +73,17 @@ static void place_rest(struct page_sequence *ps, struct breaker *b, struct seq *
     for (int32_t i = 0; i < count && breaker_next(b, &p, 0); i++) page_place(ps, b, items, &p);
 }
 
+/* Places all parts but the last page's; first and last of those, and their count. */
+static int32_t place_upto_rest(struct page_sequence *ps, struct breaker *b, struct seq *items, struct part *first, struct part *last) {
+    int32_t count, before = rest_start(ps, b, &count);
+    place_rest(ps, b, items, before);
+    count -= before;
+    if (!count) return 0;
+    breaker_peek(b, 0, first);
+    breaker_peek(b, count - 1, last);
+    return count;
+}
+
 /* All but the last column stretch towards the room there is, as pages do. */
 static double fill_ratio(const struct seq *s, struct column c, mpt room) {
     int64_t left = room - seq_extent(s, c.from, c.to), stretch = 0;
@@ -93,11 +104,9 @@ static int64_t notes_extent(struct page_sequence *ps, struct breaker *b, const s
 
 /* Columns of like height before a spanning block; their notes go with the last. */
 static void place_balanced(struct page_sequence *ps, struct breaker *b, struct seq *items, size_t end) {
-    int32_t count, first = rest_start(ps, b, &count);
-    place_rest(ps, b, items, first);
     struct part p, z;
-    if (!breaker_peek(b, 0, &p)) return;
-    for (int32_t i = 0; breaker_peek(b, i, &z);) i++;
+    int32_t count = place_upto_rest(ps, b, items, &p, &z);
+    if (!count) return;
     struct part_place at = plan_place(ps, ps->placed);
     int32_t columns = ps->columns - at.column;
     struct column col[BALANCE_MAX];
@@ -234,11 +243,9 @@ static bool relay_last(struct page_sequence *ps, struct walker *w, size_t first,
 
 static void place_last(struct page_sequence *ps, struct walker *w, struct breaker *b) {
     struct seq *items = w->out;
-    int32_t count, first = rest_start(ps, b, &count);
-    place_rest(ps, b, items, first);
     struct part p, z;
-    if (!breaker_peek(b, 0, &p)) return;
-    for (int32_t i = 0; breaker_peek(b, i, &z);) i++;
+    int32_t count = place_upto_rest(ps, b, items, &p, &z);
+    if (!count) return;
     struct part_place at = plan_place(ps, ps->placed);
     bool current = at.page == 0;
     int32_t more = current ? 0 : 1;
