@@ -129,6 +129,19 @@ static int open_spool(int *error) {
     return fd;
 }
 
+static void out_register(struct out_file *f) {
+    for (int i = 0; i < OUT_OPEN_MAX && f->slot < 0; i++)
+        if (!open_files[i]) {
+            open_files[i] = f;
+            f->slot = i;
+        }
+}
+
+static void out_close(struct out_file *f) {
+    if (f->slot >= 0) open_files[f->slot] = NULL;
+    mem_free(f);
+}
+
 struct out_file *out_open(const char *path, int *error) {
     struct out_file *f = mem_alloc(sizeof *f);
     f->slot = -1;
@@ -143,18 +156,13 @@ struct out_file *out_open(const char *path, int *error) {
     if (f->target >= 0) return f;
     snprintf(f->path, sizeof f->path, "%s", path);
     int n = snprintf(f->temp, sizeof f->temp, "%s.%ld.tmp", path, (long)getpid());
-    f->fd = n < (int)sizeof f->temp ? open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
-    if (f->fd < 0) {
-        *error = n < (int)sizeof f->temp ? errno : ENAMETOOLONG;
-        mem_free(f);
-        return NULL;
-    }
-    for (int i = 0; i < OUT_OPEN_MAX && f->slot < 0; i++)
-        if (!open_files[i]) {
-            open_files[i] = f;
-            f->slot = i;
-        }
-    return f;
+    bool fits = n < (int)sizeof f->temp;
+    if (fits) out_register(f); /* before it is there: a signal may come as open returns */
+    f->fd = fits ? open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
+    if (f->fd >= 0) return f;
+    *error = fits ? errno : ENAMETOOLONG;
+    out_close(f);
+    return NULL;
 }
 
 static void out_drain(struct out_file *f, int fd) {
@@ -199,11 +207,6 @@ void out_rewind(struct out_file *f) {
     f->n = 0;
     f->size = 0;
     if (lseek(f->fd, 0, SEEK_SET) < 0 || ftruncate(f->fd, 0) != 0) f->error = errno;
-}
-
-static void out_close(struct out_file *f) {
-    if (f->slot >= 0) open_files[f->slot] = NULL;
-    mem_free(f);
 }
 
 static void sync_dir(const char *path) {
