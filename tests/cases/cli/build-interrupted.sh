@@ -10,9 +10,6 @@ until ls out/*/*.pdf >/dev/null 2>&1; do sleep 0.02; done
 kill -INT $pid
 s=0
 wait $pid || s=$?
-for i in $(seq 50); do # the workers end a moment later, on a busy machine too
-    test -n "$(find out -name '*.tmp')" || break
-    sleep 0.1
-done
+sleep 0.3
 test -z "$(find out -name '*.tmp')"
 exit $s
