@@ -155,7 +155,8 @@ static void work(struct batch *b, int fd) {
     _exit(0);
 }
 
-static bool start_worker(struct batch *b, struct worker *workers, int n) {
+/* Worker `index` of n. */
+static bool start_worker(struct batch *b, struct worker *workers, int n, int index) {
     int fds[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return false;
     pid_t pid = fork();
@@ -165,14 +166,15 @@ static bool start_worker(struct batch *b, struct worker *workers, int n) {
         return false;
     }
     if (pid == 0) {
-        for (int i = 0; i < n; i++) close(workers[i].fd);
+        for (int i = 0; i < n; i++)
+            if (i != index && workers[i].pid) close(workers[i].fd);
         for (int i = 0; i < WORKERS_MAX; i++) running[i] = 0;
         close(fds[0]);
         work(b, fds[1]);
     }
     close(fds[1]);
-    workers[n] = (struct worker){pid, fds[0], SIZE_MAX};
-    running[n] = pid;
+    workers[index] = (struct worker){pid, fds[0], SIZE_MAX};
+    running[index] = pid;
     return true;
 }
 
@@ -195,7 +197,8 @@ static void give_job(struct batch *b, struct worker *worker, int index) {
     end_worker(worker, index);
 }
 
-static void take_answer(struct batch *b, struct worker *worker, int index) {
+static void take_answer(struct batch *b, struct worker *workers, int n, int index) {
+    struct worker *worker = &workers[index];
     struct job *job = &b->jobs[worker->job];
     struct answer a;
     bool whole = read_whole(worker->fd, &a, sizeof a);
@@ -214,6 +217,7 @@ static void take_answer(struct batch *b, struct worker *worker, int index) {
     }
     buf_fmt(&job->text, "sotay: error: the worker building %s ended unexpectedly\n", job->documents->id);
     end_worker(worker, index);
+    if (b->next < b->n && !b->stop && start_worker(b, workers, n, index)) give_job(b, worker, index);
 }
 
 static void print_done(struct batch *b) {
@@ -224,7 +228,7 @@ static void run_workers(struct batch *b, int count) {
     struct worker workers[WORKERS_MAX];
     int n = 0, alive = 0;
     fflush(NULL);
-    while (n < count && start_worker(b, workers, n)) n++;
+    while (n < count && start_worker(b, workers, n, n)) n++;
     for (int i = 0; i < n; i++) give_job(b, &workers[i], i);
     do {
         struct pollfd fds[WORKERS_MAX];
@@ -235,7 +239,7 @@ static void run_workers(struct batch *b, int count) {
         }
         if (!alive || (poll(fds, (nfds_t)n, -1) < 0 && errno != EINTR)) break;
         for (int i = 0; i < n; i++)
-            if (workers[i].pid && fds[i].revents) take_answer(b, &workers[i], i);
+            if (workers[i].pid && fds[i].revents) take_answer(b, workers, n, i);
         print_done(b);
     } while (alive);
     if (!n) run_here(b); /* no worker could be started */
