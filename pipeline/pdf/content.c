@@ -158,10 +158,11 @@ void open_mark(struct content *c, int32_t tag) {
 
 /* Marked content that is to be read as n units of text.  Inside an element it
  * is a piece of that element beside the others, because readers stumble over
- * marks within marks; else it stands inside the mark that is open. */
+ * marks within marks; else it stands inside the mark of the artifact. */
 void open_actual(struct content *c, int32_t tag, const uint16_t *text, size_t n) {
     struct element *e = c->pdf->tagged && !c->locked ? tags_find(c->pdf, tag) : NULL;
     if (e) close_mark(c);
+    else open_mark(c, tag);
     close_array(c);
     buf_str(&c->ops, "/Span<<");
     if (e) {
