@@ -16,7 +16,7 @@
   <xsl:variable name="margin-bottom">8mm</xsl:variable>
   <xsl:variable name="margin-inner">16mm</xsl:variable>
   <xsl:variable name="margin-outer">12mm</xsl:variable>
-  <xsl:variable name="header-room">10mm</xsl:variable>
+  <xsl:variable name="header-room"><xsl:value-of select="10 + 4 * (count($langs) > 2)"/>mm</xsl:variable>
   <xsl:variable name="footer-room">10mm</xsl:variable>
   <xsl:variable name="gutter">6mm</xsl:variable>
   <xsl:variable name="half-gutter">3mm</xsl:variable>
@@ -163,7 +163,7 @@
             <fo:block xml:lang="{$lang}" space-before="4mm" start-indent="0mm" end-indent="40mm">
               <xsl:if test="position() > 1"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
               <fo:block font-family="{$sans}" font-weight="bold"><xsl:call-template name="document-title"><xsl:with-param name="lang" select="$lang"/></xsl:call-template></fo:block>
-              <xsl:for-each select="$self/e:meta/e:field[@name = 'audience' or @name = 'summary'][@xml:lang = $lang or not(@xml:lang)]">
+              <xsl:for-each select="$self/e:meta/e:field[@name = 'audience' or @name = 'summary' or @name = 'note'][@xml:lang = $lang or not(@xml:lang)]">
                 <fo:block><xsl:call-template name="bind"><xsl:with-param name="text" select="string(.)"/></xsl:call-template></fo:block>
               </xsl:for-each>
               <fo:block space-before="1mm">

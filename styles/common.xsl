@@ -120,6 +120,7 @@
         <xsl:if test="$m &lt; 3">0</xsl:if><xsl:value-of select="$m"/>
         <xsl:text> năm&#160;</xsl:text><xsl:value-of select="$y"/>
       </xsl:when>
+      <xsl:when test="$lang = 'lo'"><xsl:value-of select="concat('ວັນທີ&#160;', $d, ' ເດືອນ&#160;', $m, ' ປີ&#160;', $y)"/></xsl:when>
       <xsl:when test="$lang = 'en'">
         <xsl:value-of select="concat($d, '&#160;', $words/months/m[$m], ' ', $y)"/>
       </xsl:when>
@@ -153,6 +154,7 @@
     <xsl:choose>
       <xsl:when test="$value = ''"/>
       <xsl:when test="$lang = 'vi'"><xsl:value-of select="concat('tháng&#160;', $m, ' năm&#160;', substring($value, 1, 4))"/></xsl:when>
+      <xsl:when test="$lang = 'lo'"><xsl:value-of select="concat('ເດືອນ&#160;', $m, ' ປີ&#160;', substring($value, 1, 4))"/></xsl:when>
       <xsl:when test="$lang = 'en'"><xsl:value-of select="concat($words/months/m[$m], ' ', substring($value, 1, 4))"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="concat(format-number($m, '00'), '/', substring($value, 1, 4))"/></xsl:otherwise>
     </xsl:choose>

@@ -155,7 +155,7 @@
     </fo:table>
   </xsl:template>
 
-  <!-- The publication's title at the inner side, "page x of y" in each language at the outer. -->
+  <!-- The publication's title at the inner side, "page x of y" in each language at the outer; with three languages x/y. -->
   <xsl:template name="footer">
     <xsl:param name="in"/>
     <xsl:param name="side"/>
@@ -166,10 +166,11 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="numbers">
-      <xsl:for-each select="$in">
+      <xsl:for-each select="$in[count($in) &lt; 3]">
         <xsl:if test="position() > 1"><xsl:text> · </xsl:text></xsl:if>
         <xsl:call-template name="page-number"><xsl:with-param name="lang" select="string(.)"/></xsl:call-template>
       </xsl:for-each>
+      <xsl:if test="count($in) > 2"><fo:page-number/>/<fo:page-number-citation-last ref-id="{$last-sequence}"/></xsl:if>
     </xsl:variable>
     <fo:table table-layout="fixed" width="100%" xsl:use-attribute-sets="running">
       <fo:table-column column-width="proportional-column-width({1 + ($side != 'verso')})"/>

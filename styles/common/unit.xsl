@@ -65,7 +65,8 @@
               <fo:table-row role="Div" keep-together.within-page="always">
                 <xsl:for-each select="$in">
                   <xsl:variable name="lang" select="string(.)"/>
-                  <fo:table-cell role="Div" xml:lang="{$lang}">
+                  <fo:table-cell role="Div">
+                    <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
                     <xsl:call-template name="side-padding"/>
                     <xsl:for-each select="$unit">
                       <xsl:call-template name="heading-block"><xsl:with-param name="depth" select="$depth"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
@@ -205,7 +206,8 @@
           <xsl:variable name="lang" select="string(.)"/>
           <xsl:variable name="second" select="position() > 1"/>
           <xsl:for-each select="$unit[e:v[@xml:lang = $lang]]">
-            <fo:block xsl:use-attribute-sets="before-block" xml:lang="{$lang}">
+            <fo:block xsl:use-attribute-sets="before-block">
+              <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
               <xsl:call-template name="keep-lead"/>
               <xsl:if test="not($second)"><xsl:call-template name="unit-id"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:if>
               <xsl:if test="$second"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
@@ -223,6 +225,13 @@
     <xsl:if test="@type = 'p' and substring($text, string-length($text)) = ':'">
       <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Text in this language; Lao stacks vowels and tone marks and needs room between its lines. -->
+  <xsl:template name="language">
+    <xsl:param name="lang"/>
+    <xsl:attribute name="xml:lang"><xsl:value-of select="$lang"/></xsl:attribute>
+    <xsl:if test="$lang = 'lo'"><xsl:attribute name="line-height">1.6</xsl:attribute></xsl:if>
   </xsl:template>
 
   <xsl:template name="unit-id">
@@ -247,7 +256,8 @@
             <xsl:if test="string-length(normalize-space(e:v[1])) &lt; $short"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
             <xsl:for-each select="$in">
               <xsl:variable name="lang" select="string(.)"/>
-              <fo:table-cell role="Div" xml:lang="{$lang}">
+              <fo:table-cell role="Div">
+                <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
                 <xsl:call-template name="side-padding"/>
                 <xsl:call-template name="hyphenation"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
                 <xsl:for-each select="$unit">

@@ -14,6 +14,7 @@ from .common import Failure, ROOT, TESTS, Test, compare, read, run
 from .verapdf import verapdf_all
 
 EDITION = '{urn:sotay:edition}'
+LAO = '[\u0e80-\u0eff]+'
 GOLDEN = os.path.join(TESTS, 'golden')
 
 
@@ -89,7 +90,7 @@ def archival(test, built):
 
 def words_of(text):
     text = unicodedata.normalize('NFC', text).replace('\u00ad\n', '').replace('\u00ad', '')
-    return re.findall(r'\w+', text)
+    return re.findall(LAO + r'|\w+', text)
 
 
 def source_words(edition):
@@ -115,6 +116,13 @@ def pdf_words(path):
     return words | {w.rstrip('0123456789') for w in words}
 
 
+def lao_of(path):
+    """Lao has no spaces between words and breaks anywhere among them: its text in reading order, lines joined."""
+    _, out, _ = run(['pdfinfo', '-struct-text', '-enc', 'UTF-8', path])
+    pieces = re.findall(r'"(.*)"', unicodedata.normalize('NFC', out.decode('utf-8', 'replace')))
+    return ''.join(''.join(pieces).split())
+
+
 def same_words(test, env, built):
     folder = built.get()
     editions = os.path.join(env.temp, 'editions')
@@ -123,7 +131,10 @@ def same_words(test, env, built):
     for name in names(editions, '.edition.xml'):
         ident = os.path.basename(name)[:-len('.edition.xml')]
         edition = etree.parse(os.path.join(editions, name)).getroot()
-        missing = sorted(set(source_words(edition)) - pdf_words(os.path.join(folder, ident, ident + '.pdf')))
+        pdf = os.path.join(folder, ident, ident + '.pdf')
+        missing = sorted(set(source_words(edition)) - pdf_words(pdf))
+        lao = lao_of(pdf) if any(re.match(LAO, w) for w in missing) else ''
+        missing = [w for w in missing if not re.match(LAO, w) or w not in lao]
         test.n = len(names(editions, '.edition.xml'))
         if missing:
             wrong.append(f'{ident}: {len(missing)} words are not in the PDF: {" ".join(missing[:20])}')
