@@ -78,10 +78,11 @@ static void apply(struct compute *c, enum fo_prop p) {
     else compute_bad(c, fo_properties[p].name, c->spec[p]);
 }
 
-static void tell_once(struct compute *c, enum diag_id id, const char *name, const char *clause) {
+/* Once a name, which is part of what is shown. */
+static void tell_once(struct compute *c, enum diag_id id, const char *name, const char *shown, const char *clause) {
     struct map_entry *e = map_get(c->doc->told, name, strlen(name));
     if (e->value.num++) return;
-    diag_add(c->doc->diags, id, c->pos, name, clause);
+    diag_add(c->doc->diags, id, c->pos, shown, clause);
 }
 
 /* On the objects of urn:sotay:fo their own attributes stand without prefix. */
@@ -93,16 +94,29 @@ static int property_of(const struct compute *c, const char *name) {
     return n < (int)sizeof full ? vocab_property(full, (size_t)n) : -1;
 }
 
+void compute_limit(struct compute *c, enum fo_prop p, const char *value) {
+    const struct property_row *row = &fo_properties[p];
+    if (vocab_supports(p, value)) return;
+    struct buf b = {0};
+    buf_str(&b, row->name);
+    if (row->support == SUPPORT_PARTIAL) buf_fmt(&b, "=\"%.60s\"", value);
+    tell_once(c, DIAG_UNSUPPORTED_PROPERTY, row->name, buf_cstr(&b), row->clause);
+    buf_free(&b);
+}
+
+static void shorthand_limit(struct compute *c, enum shorthand sh) {
+    const struct shorthand_row *row = &fo_shorthands[sh];
+    if (row->support == SUPPORT_NONE) tell_once(c, DIAG_UNSUPPORTED_PROPERTY, row->name, row->name, row->clause);
+}
+
 static void enter(struct compute *c, const struct fo_attr *a) {
     int p = property_of(c, a->name);
     if (p < 0) {
-        tell_once(c, DIAG_UNKNOWN_PROPERTY, a->name, "");
+        tell_once(c, DIAG_UNKNOWN_PROPERTY, a->name, a->name, "");
         return;
     }
-    bool whole = p < P_COUNT;
-    if ((whole ? fo_properties[p].support : fo_shorthands[p - P_COUNT].support) == SUPPORT_NONE)
-        tell_once(c, DIAG_UNSUPPORTED_PROPERTY, a->name,
-                  whole ? fo_properties[p].clause : fo_shorthands[p - P_COUNT].clause);
+    if (p < P_COUNT) compute_limit(c, (enum fo_prop)p, a->value);
+    else shorthand_limit(c, (enum shorthand)(p - P_COUNT));
     shorthand_enter(c, p, a->value);
 }
 

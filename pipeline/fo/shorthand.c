@@ -527,6 +527,7 @@ static void enter_decoration(struct compute *c, const char *text) {
         }
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             if (strcmp(words[k].word, word[i]) != 0) continue;
+            compute_limit(c, (enum fo_prop)words[k].row, words[k].value);
             set(c, (enum fo_prop)words[k].row, RANK_WHOLE, words[k].value);
             known = true;
         }

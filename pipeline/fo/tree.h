@@ -103,6 +103,8 @@ void compute_set_token(struct compute *c, enum fo_prop p, enum fo_token t);
 void compute_set_length(struct compute *c, enum fo_prop p, mpt len, double pct);
 /* A value is wrong: BAD_VALUE. */
 void compute_bad(struct compute *c, const char *name, const char *text);
+/* Tells a value that is not supported (limits.def), once a property. */
+void compute_limit(struct compute *c, enum fo_prop p, const char *value);
 /* The property that an attribute name means here, absolute forms made relative
  * (5.3); P_COUNT when it is none. */
 enum fo_prop compute_resolve_name(struct compute *c, const char *name, size_t n);

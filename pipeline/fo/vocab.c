@@ -140,6 +140,26 @@ bool vocab_accepts(enum fo_prop p, enum fo_token t) {
     return t != E_UNSET && bit_get(vocab.accepts[p], t);
 }
 
+static const char *supported_values(enum fo_prop p) {
+    switch (p) {
+#define FO_LIMIT(id, values) \
+    case P_##id: return values;
+#include "fo/limits.def"
+#undef FO_LIMIT
+    default: return NULL;
+    }
+}
+
+bool vocab_supports(enum fo_prop p, const char *value) {
+    if (fo_properties[p].support == SUPPORT_FULL || strcmp(value, "inherit") == 0) return true;
+    const char *s = supported_values(p), *word;
+    if (fo_properties[p].support == SUPPORT_NONE || !s) return false;
+    size_t n, length = strlen(value);
+    while ((word = next_word(&s, &n)))
+        if (n == length && memcmp(word, value, n) == 0) return true;
+    return false;
+}
+
 bool vocab_may_hold(enum fo_element parent, enum fo_element child) {
     return bit_get(vocab.holds[parent], child);
 }
@@ -182,7 +202,11 @@ void fo_print_support(struct buf *out) {
     }
     for (int i = 0; i < P_COUNT; i++) {
         if (fo_properties[i].name[0] == '-') continue;
-        print_row(out, fo_properties[i].name, fo_properties[i].clause, fo_properties[i].support, "");
+        const char *only = supported_values((enum fo_prop)i);
+        struct buf note = {0};
+        if (only) buf_fmt(&note, "only %s", only);
+        print_row(out, fo_properties[i].name, fo_properties[i].clause, fo_properties[i].support, buf_cstr(&note));
+        buf_free(&note);
         count[fo_properties[i].support]++;
     }
     for (int i = 0; i < SH_COUNT; i++) {

@@ -114,6 +114,8 @@ enum fo_token vocab_token(const char *name, size_t n);
 /* Bits of enum fo_type. */
 unsigned vocab_types(enum fo_prop p);
 bool vocab_accepts(enum fo_prop p, enum fo_token t);
+/* Is the value of a property within what is supported (limits.def)? */
+bool vocab_supports(enum fo_prop p, const char *value);
 /* True when the content model of parent (XSL 1.1, clause 6) names child. */
 bool vocab_may_hold(enum fo_element parent, enum fo_element child);
 /* True when the content model has #PCDATA. */

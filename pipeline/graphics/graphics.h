@@ -34,6 +34,9 @@ struct image *image_open(struct images *c, const char *base_dir, const char *uri
 /* An instream SVG document; the tree must live as long as the cache. */
 struct image *image_from_svg(struct images *c, xmlNode *svg, struct pos pos);
 
+/* A transform list as SVG 1.1 (7.6) writes it, in points, to an area group's
+ * matrix; false when s holds none. */
+bool image_transform(const char *s, double m[6]);
 /* Draws an SVG picture into `rect` (XSL content rectangle) as a group of areas
  * with the given tag. */
 void image_draw_svg(struct image *image, struct arena *arena, struct area_list *list, struct rect rect,

@@ -237,6 +237,13 @@ struct matrix svg_transform(const char *s) {
     return m;
 }
 
+bool image_transform(const char *s, double m[6]) {
+    struct matrix t = svg_transform(s);
+    const double v[6] = {t.a, t.b, t.c, t.d, t.e * MPT_PER_POINT, t.f * MPT_PER_POINT};
+    memcpy(m, v, sizeof v);
+    return strchr(s, '(') != NULL;
+}
+
 /* 0, 1/2 or 1 for Min, Mid, Max of one direction. */
 static double align(const char *s, const char *axis) {
     const char *p = strstr(s, axis);

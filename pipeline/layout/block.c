@@ -38,6 +38,16 @@ static void add_notes(struct walker *w, struct line *line) {
     it->note_count = (uint16_t)line->note_count;
 }
 
+/* XSL 1.1, 7.16.1: no column, or page, may end between the parts of a word. */
+static struct keep hyphenation_keep(const struct fo_node *n, const struct line *before) {
+    if (!before->hyphenated) return (struct keep){0};
+    switch (fo_token(n, P_HYPHENATION_KEEP)) {
+    case E_COLUMN: return (struct keep){KEEP_ALWAYS, BREAK_COLUMN};
+    case E_PAGE: return (struct keep){KEEP_ALWAYS, BREAK_PAGE};
+    default: return (struct keep){0};
+    }
+}
+
 /* XSL 1.1, 7.20.6-7: orphans and widows bar breaks near the ends; elsewhere a
  * break between lines is free but for keep-together. */
 static void emit_line(struct walker *w, struct wframe *f, struct para_piece *p, uint32_t i) {
@@ -47,8 +57,10 @@ static void emit_line(struct walker *w, struct wframe *f, struct para_piece *p, 
     int32_t n = (int32_t)p->line_count, at = (int32_t)i;
     if (w->intrude_start || w->intrude_end) orphans = widows = 1;
     if (i == 0 && st->emitted) walk_sibling(w);
-    else if (i > 0 && at >= orphans && at <= n - widows)
+    else if (i > 0 && at >= orphans && at <= n - widows) {
+        k = keep_max(k, hyphenation_keep(f->node, &p->lines[i - 1]));
         walk_break(w, 0, keep_penalty(k), k.context, NULL, 0);
+    }
     struct line *line = &p->lines[i];
     walk_box(w, line->height, &line->thing, 0);
     add_notes(w, line);

@@ -76,6 +76,8 @@ static struct ibox *box_new(struct collected *c, struct fo_node *n, struct ibox 
     if (b->ts->has_edges) set_edges(c, b);
     b->line_start = mpt_clamp((int64_t)parent->line_start + b->again_open);
     b->line_end = mpt_clamp((int64_t)parent->line_end + b->again_close);
+    struct offset own = position_relative(n, c->width, c->l->area_height);
+    b->moved = (struct offset){plus(parent->moved.x, own.x), plus(parent->moved.y, own.y)};
     b->link = n->element == FO_BASIC_LINK;
     b->has_id = n->id || has_markers(n);
     b->paints = b->edges || b->ts->has_background;

@@ -39,10 +39,11 @@ static void draw_content(struct placer *p, struct box *b, mpt ix, mpt by) {
     struct fo_node *n = b->blk->node;
     struct rect r = canvas_rect(&p->c, ix, by, b->outer_w, b->outer_h);
     struct area_list *list = p->c.list;
+    if (b->out_of_flow) list = position_transform(p->l, p->c.arena, list, n, r);
     if (b->clips) {
         struct area_group *g = area_add_group(p->c.arena, list, TAG_ARTIFACT, n->pos);
         g->clips = true;
-        g->clip = r;
+        g->clip = position_clip(p->l, n, r);
         list = &g->children;
     }
     struct placer in = *p;
@@ -133,6 +134,7 @@ static bool container_out(struct walker *w, struct wframe *f) {
     if (position != E_ABSOLUTE && position != E_FIXED) return false;
     struct box *b = ARENA_NEW(w->l->seq_arena, struct box);
     b->thing.ops = &out_ops;
+    b->out_of_flow = true;
     b->fixed = position == E_FIXED;
     mpt aw = f->ref_width, ah = w->l->area_height;
     if (b->fixed && w->l->page_width) {

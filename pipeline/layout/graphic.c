@@ -68,7 +68,7 @@ static mpt aligned(enum fo_token t, mpt room, enum fo_token center, enum fo_toke
 }
 
 struct graphic graphic_of(struct layout *l, struct fo_node *n, mpt base_width, mpt base_height) {
-    struct graphic g = {.image = picture_of(l, n)};
+    struct graphic g = {.image = picture_of(l, n), .node = n};
     struct size natural = {g.image ? g.image->width : 0, g.image ? g.image->height : 0};
     struct range ipd = {extent_of(n, P_INLINE_PROGRESSION_DIMENSION_MINIMUM, base_width),
                         extent_of(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, base_width),
@@ -102,13 +102,12 @@ struct graphic graphic_of(struct layout *l, struct fo_node *n, mpt base_width, m
 
 void graphic_paint(struct layout *l, struct canvas *c, const struct graphic *g, struct rect viewport,
                    int32_t tag, struct pos pos) {
-    (void)l;
     if (!g->image || g->content.w <= 0 || g->content.h <= 0) return;
     struct area_list *list = c->list;
     if (g->clips) {
         struct area_group *group = area_add_group(c->arena, list, tag, pos);
         group->clips = true;
-        group->clip = viewport;
+        group->clip = position_clip(l, g->node, viewport);
         list = &group->children;
     }
     struct rect r = {plus(viewport.x, g->content.x), plus(viewport.y, g->content.y), g->content.w,

@@ -55,7 +55,7 @@ static void paint(struct lpaint *lp, struct inobj *o, mpt x, mpt w) {
     if (overflow == E_HIDDEN || overflow == E_ERROR_IF_OVERFLOW) {
         struct area_group *g = area_add_group(c->arena, c->list, placer_tag(lp->p, o->node), o->node->pos);
         g->clips = true;
-        g->clip = (struct rect){x, top, w, k->height};
+        g->clip = position_clip(lp->l, o->node, (struct rect){x, top, w, k->height});
         inner.c.list = &g->children;
     }
     place_items(&inner, &k->items, 0, k->items.n, false, false);

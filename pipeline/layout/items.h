@@ -158,6 +158,22 @@ void place_items(struct placer *p, const struct seq *s, size_t from, size_t to, 
  * (ix, by) of the outer one, inline extent iw. */
 struct placer placer_nested(const struct placer *outer, mpt ix, mpt by, mpt iw);
 
+/* How far relative-position moves n (7.13.5); width, height: what percentages
+ * are of. */
+struct offset {
+    mpt x, y;
+};
+struct offset position_relative(const struct fo_node *n, mpt width, mpt height);
+/* Moves what stands after `after` in the list (NULL: all). */
+void position_shift(struct arena *arena, struct area_list *list, struct area *after, struct offset by, struct pos pos);
+/* What clip (7.21.1) leaves of r. */
+struct rect position_clip(struct layout *l, const struct fo_node *n, struct rect r);
+/* The list that content in r goes to under fox:transform. */
+struct area_list *position_transform(struct layout *l, struct arena *arena, struct area_list *list, const struct fo_node *n,
+                                     struct rect r);
+/* The same for what stands after `after` already. */
+void position_transform_since(struct layout *l, const struct canvas *c, struct area *after, const struct fo_node *n, struct rect r);
+
 /* An id or marker met while placing (inline ids too): records page and place
  * (the first one counts as first, each one as last), and adds a destination. */
 void place_id(struct placer *p, struct fo_node *n, mpt ix, mpt by);

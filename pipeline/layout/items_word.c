@@ -208,26 +208,47 @@ void items_leaf_edge(struct maker *m, mpt w) {
     el_glue(m, w, 0, 0, -1, EL_AUX);
 }
 
-/* XSL 1.1, 6.6.3: a character is one box, whatever it is. */
+/* XSL 1.1, 7.17.3: a character that goes where the line ends. */
+static void char_that_goes(struct maker *m, const struct ipart *part, int32_t index) {
+    const struct ibox *b = part->box;
+    struct elastic w = {m->frags[index].w, 0, 0};
+    if (m->frags[index].kind == FRAG_SPACE) w.stretch = b->ts->word.stretch, w.shrink = b->ts->word.shrink;
+    bool breaks = part->end < items_text_to(m->p) ? m->breaks[part->end - m->base] : true;
+    if (breaks && !b->keep) items_breaking_space(m, b, index, w, false);
+    else items_fixed_space(m, index, w);
+}
+
+/* XSL 1.1, 6.6.3: a character is one box, whatever it is; unless its
+ * properties make it a space. */
 void items_char(struct maker *m, const struct ipart *part) {
     struct ibox *b = part->box;
     const uint16_t *t = m->p->text;
     const struct text_run *run = items_run_at(m, part->start);
-    if (b->open <= 0) items_join(m);
+    bool goes = fo_is(b->node, P_SUPPRESS_AT_LINE_BREAK, E_SUPPRESS);
+    b->treat_as_space = fo_is(b->node, P_TREAT_AS_WORD_SPACE, E_TRUE);
+    if (b->open <= 0 && !goes) items_join(m);
     items_leaf_edge(m, b->open);
-    struct frag *f = frag_new(m, FRAG_WORD, part->start, part->end, b);
+    bool space = items_is_space(t[part->start]);
+    struct frag *f = frag_new(m, space && b->treat_as_space ? FRAG_SPACE : FRAG_WORD, part->start, part->end, b);
     f->word_start = part->start;
     f->word_end = part->end;
     f->font = run->font;
     f->script = run->script;
     f->level = run->level;
-    if (items_is_space(t[part->start])) f->w = char_width(b->ts, t[part->start]);
+    if (space) f->w = char_width(b->ts, t[part->start]);
     else {
         struct shaped_word w = {.start = part->start, .end = part->end, .run = run, .ts = b->ts};
         w.s = text_shape(run->font, t + part->start, part->end - part->start, run->script, b->ts->bcp47,
                          b->ts->features);
         measure(&w, f);
         f->letters = 0;
+    }
+    if (b->treat_as_space) f->w = mpt_clamp((int64_t)f->w + b->ts->word.opt - b->ts->space);
+    if (goes || f->kind == FRAG_SPACE) {
+        if (goes) char_that_goes(m, part, frag_last(m));
+        else items_fixed_space(m, frag_last(m), (struct elastic){f->w, b->ts->word.stretch, b->ts->word.shrink});
+        items_leaf_edge(m, b->close);
+        return;
     }
     word_fragment(m, f, false, false);
     int64_t joint = m->joint;

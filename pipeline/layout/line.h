@@ -72,6 +72,7 @@ struct para_piece para_rebreak(struct layout *l, struct arena *arena, struct par
  * content-width/-height, scaling (6.6.5, 6.6.6): the viewport (content
  * rectangle) and the picture in it.  base: percentages. */
 struct graphic {
+    const struct fo_node *node;
     struct image *image; /* NULL: missing */
     mpt width, height;   /* viewport */
     struct rect content; /* picture relative to the viewport */

@@ -118,7 +118,8 @@ static void add_link(struct painter *pt, const struct box_slot *s) {
     if (!inside && !(uri && *uri)) return;
     struct arena *arena = lp->p->c.arena;
     struct area_link *a = area_add_link(arena, lp->p->c.list, placer_tag(lp->p, n), n->pos);
-    a->rect = (struct rect){s->x0, s->y0, plus(s->x1, -(int64_t)s->x0), plus(s->y1, -(int64_t)s->y0)};
+    const struct offset *by = &s->box->moved;
+    a->rect = (struct rect){plus(s->x0, by->x), plus(s->y0, by->y), plus(s->x1, -(int64_t)s->x0), plus(s->y1, -(int64_t)s->y0)};
     if (inside) a->dest = arena_strdup(arena, dest);
     else a->uri = arena_strdup(arena, uri);
     a->contents = link_contents(arena, n);

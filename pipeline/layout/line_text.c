@@ -9,8 +9,8 @@ static void rule(struct lpaint *lp, struct rect r, struct color c, struct pos po
  * and .45 cap heights over the baseline. */
 void paint_decoration(struct lpaint *lp, const struct tstyle *ts, mpt x, mpt w, mpt y, struct pos pos) {
     const struct decoration *d = &ts->deco;
-    mpt h = ts->depth / 8, up = h / 2;
-    if (d->under) rule(lp, (struct rect){x, y + ts->depth / 2 - up, w, h}, d->under_color, pos);
+    mpt h = ts->font_depth / 8, up = h / 2;
+    if (d->under) rule(lp, (struct rect){x, y + ts->font_depth / 2 - up, w, h}, d->under_color, pos);
     if (d->over)
         rule(lp, (struct rect){x, y - (mpt)(ts->cap_height * 11LL / 10) - up, w, h}, d->over_color, pos);
     if (d->through)
@@ -63,7 +63,7 @@ void text_flush(struct painter *pt, bool line_end) {
         a->rtl = g->rtl;
         a->hyphen = g->hyphen;
     }
-    if (g->ts->deco.any && !g->ts->hidden) paint_decoration(lp, g->ts, g->x, end - g->x, g->y, pos);
+    if (g->ts->deco.any && !g->ts->hidden && !g->bare) paint_decoration(lp, g->ts, g->x, end - g->x, g->y, pos);
 }
 
 /* The open area takes what starts at x in this box and font, or a new one does. */
@@ -72,7 +72,7 @@ static void gather_at(struct painter *pt, const struct frag *f, mpt x, mpt w) {
     bool rtl = f->level & 1;
     struct font *font = f->font ? f->font : f->box->ts->font;
     int64_t off = (int64_t)x - g->end;
-    if (!g->open || g->box != f->box || g->font != font || rtl || g->rtl || off > 2 || off < -2) {
+    if (!g->open || g->box != f->box || g->font != font || rtl || g->rtl || g->bare || off > 2 || off < -2) {
         text_flush(pt, false);
         *g = (struct gather){.ts = f->box->ts, .box = f->box, .font = font, .x = x, .rtl = rtl, .open = true};
         g->y = paint_baseline(&pt->lp, f->box->ac, f->box->ts->ascent);
@@ -85,7 +85,11 @@ void text_add_space(struct painter *pt, const struct frag *f, const struct unit 
         text_flush(pt, false);
         return;
     }
+    const struct tstyle *ts = f->box->ts;
+    bool bare = ts->deco.any && !ts->scores_spaces;
+    if (bare) text_flush(pt, false);
     gather_at(pt, f, u->x, u->w);
+    pt->g.bare = bare;
     uint32_t n = f->end - f->start;
     for (uint32_t i = 0; i < n; i++) {
         uint16_t c = pt->lp.para->text[f->start + i];

@@ -167,6 +167,21 @@ static void paint_object(struct painter *pt, const struct frag *f, const struct 
     o->ops->paint(&pt->lp, o, plus(u->x, left), mpt_clamp(inner));
 }
 
+/* What relative-position (7.13.5) moves is drawn where it stands, then moved. */
+static struct offset offset_of(const struct painter *pt, const struct unit *u) {
+    struct offset by = u->box->moved;
+    const struct inobj *o = u->frag >= 0 ? unit_frag(pt, u)->object : NULL;
+    if (!o) return by;
+    struct offset own = position_relative(o->node, pt->lp.line->iw, pt->lp.l->area_height);
+    return (struct offset){plus(by.x, own.x), plus(by.y, own.y)};
+}
+
+static void move_since(struct painter *pt, struct area *mark, struct offset by) {
+    if (!by.x && !by.y) return;
+    text_flush(pt, false);
+    position_shift(pt->lp.p->c.arena, pt->lp.p->c.list, mark, by, pt->lp.para->block->pos);
+}
+
 static void paint_unit(struct painter *pt, const struct unit *u, bool last) {
     boxes_enter(pt, u->box);
     if (u->frag < 0) return;
@@ -177,6 +192,23 @@ static void paint_unit(struct painter *pt, const struct unit *u, bool last) {
     case FRAG_OBJECT: paint_object(pt, f, u); break;
     default: break;
     }
+}
+
+static void paint_units(struct painter *pt, const struct unit *units, uint32_t last_word) {
+    struct offset now = {0, 0};
+    struct area *mark = NULL;
+    for (uint32_t i = 0; i < pt->n; i++) {
+        struct offset by = offset_of(pt, &units[i]);
+        if (by.x != now.x || by.y != now.y) {
+            move_since(pt, mark, now);
+            text_flush(pt, false);
+            mark = pt->lp.p->c.list->last;
+            now = by;
+        }
+        paint_unit(pt, &units[i], i + 1 == last_word);
+    }
+    text_flush(pt, true);
+    move_since(pt, mark, now);
 }
 
 static void place_line(struct placer *p, struct thing *t, const struct item *first, const struct item *last,
@@ -206,8 +238,7 @@ static void place_line(struct placer *p, struct thing *t, const struct item *fir
     pt.sc->units = NULL;
     pt.sc->slots = NULL;
     pt.sc->unit_cap = pt.sc->slot_cap = 0;
-    for (uint32_t i = 0; i < pt.n; i++) paint_unit(&pt, &units[i], i + 1 == last_word);
-    text_flush(&pt, true);
+    paint_units(&pt, units, last_word);
     boxes_leave(&pt);
     if (pt.lp.cited) citation_close(&pt.lp, before, units, pt.n);
     mem_free(pt.sc->units);

@@ -19,6 +19,7 @@ struct gather {
     struct font *font;
     mpt x, end, y;
     bool rtl, open, hyphen;
+    bool bare; /* spaces that decoration leaves out */
 };
 
 struct painter {

@@ -29,6 +29,7 @@ struct tstyle {
     const struct fo_style *style;
     struct font *font;
     mpt size, ascent, depth, x_height, cap_height, line_height;
+    mpt font_depth;              /* depth is that of the area (7.29.5) */
     mpt space;                   /* advance of U+0020 */
     struct elastic letter, word; /* letter-spacing; a whole word space */
     mpt hyphen;
@@ -41,6 +42,7 @@ struct tstyle {
     const struct tstyle *small; /* the one for small capitals, when it has been asked for */
     bool told; /* that marks pass the line */
     bool small_caps, hidden, keep, preserve, hyphenate, has_edges, has_background;
+    bool scores_spaces;          /* decoration runs through spaces (7.30.15) */
 };
 const struct tstyle *tstyle_of(struct layout *l, const struct fo_node *n);
 const struct tstyle *tstyle_small(struct layout *l, const struct tstyle *ts);
@@ -91,10 +93,12 @@ struct ibox {
     mpt open, close;             /* border and padding at its true ends */
     mpt again_open, again_close; /* what of them stays at a break */
     mpt line_start, line_end;    /* again_* of all that are open */
+    struct offset moved;         /* relative-position of all that are open */
     uint32_t first_para, first_frag, last_para, last_frag, epoch;
     uint32_t mark, slot; /* linepaint.c: the line it was last seen on */
     uint16_t depth;
     bool paints, link, keep, has_id, character, seen;
+    bool treat_as_space;         /* a character that word-spacing counts for (7.17.7) */
 };
 
 struct lpaint;

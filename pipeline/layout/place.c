@@ -31,19 +31,26 @@ static void frame_open(struct placer *p, struct blk *b, bool continued) {
     place_markers(p, b->node, true, first);
 }
 
-static void frame_close(struct placer *p, bool cut) {
-    struct frame *f = p->frames;
-    struct blk *b = f->blk;
-    p->frames = f->up;
-    place_markers(p, b->node, false, !cut);
-    if (b->node->id && !cut) ids_ended(p->l, b->node->id);
-    if (!b->paints) return;
+static void paint_frame(struct placer *p, const struct frame *f, bool cut) {
+    const struct blk *b = f->blk;
     struct box_paint box = {.node = b->node, .edges = b->edges, .by = f->y, .bh = p->y - f->y, .tag = TAG_ARTIFACT};
     box.ix = b->ix - edges_width(&b->edges, SIDE_START);
     box.iw = b->iw + edges_width(&b->edges, SIDE_START) + edges_width(&b->edges, SIDE_END);
     box.without_before = f->continued && !b->edges.border_keeps[SIDE_BEFORE];
     box.without_after = cut && !b->edges.border_keeps[SIDE_AFTER];
     paint_box(p->l, &p->c, &box, true, f->after);
+}
+
+static void frame_close(struct placer *p, bool cut) {
+    struct frame *f = p->frames;
+    struct blk *b = f->blk;
+    p->frames = f->up;
+    place_markers(p, b->node, false, !cut);
+    if (b->node->id && !cut) ids_ended(p->l, b->node->id);
+    struct offset by = position_relative(b->node, b->parent ? b->parent->iw : b->ref_width, p->l->area_height);
+    if (b->paints) paint_frame(p, f, cut);
+    position_transform_since(p->l, &p->c, f->after, b->node, canvas_rect(&p->c, b->ix, f->y + edges_width(&b->edges, SIDE_BEFORE), b->iw, 0));
+    position_shift(p->c.arena, p->c.list, f->after, by, b->node->pos);
 }
 
 static void open_chain(struct placer *p, struct blk *b) {

@@ -46,7 +46,7 @@ struct canvas region_canvas(struct page *page, const struct region *r, struct ar
         struct area_group *g = area_add_group(page->arena, list, TAG_ARTIFACT, r->node->pos);
         bool across = (r->rotation % 180 != 0) != r->tb;
         g->clips = true;
-        g->clip = (struct rect){x, y, across ? r->height : r->width, across ? r->width : r->height};
+        g->clip = position_clip(page->l, r->node, (struct rect){x, y, across ? r->height : r->width, across ? r->width : r->height});
         list = &g->children;
     }
     return turned_canvas(page->arena, list, x, y, r->width, r->height, r->rotation, flows_rl(page, r), r->tb,

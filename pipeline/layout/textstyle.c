@@ -77,6 +77,14 @@ static void set_spacing(struct tstyle *ts, const struct fo_node *n) {
     ts->word.shrink = mpt_clamp(ts->space / 3 + 2LL * ts->letter.shrink);
 }
 
+/* XSL 1.1, 7.9.6: the size at which the font's x-height is so much of the font-size. */
+static void adjust_size(struct tstyle *ts, const struct fo_node *n) {
+    double aspect = fo_number(n, P_FONT_SIZE_ADJUST);
+    if (aspect <= 0 || ts->font->x_height <= 0) return;
+    double size = ts->size * aspect * ts->font->upem / ts->font->x_height;
+    ts->size = size < MPT_MAX ? (mpt)(size + 0.5) : MPT_MAX;
+}
+
 static void set_font(struct tstyle *ts, struct layout *l, const struct fo_node *n) {
     enum fo_token slant = fo_token(n, P_FONT_STYLE);
     int weight = (int)fo_number(n, P_FONT_WEIGHT);
@@ -86,11 +94,15 @@ static void set_font(struct tstyle *ts, struct layout *l, const struct fo_node *
     if (ts->size < 0) ts->size = 0;
     ts->line_height = fo_length(n, P_LINE_HEIGHT, ts->size);
     if (!ts->font) return;
+    adjust_size(ts, n);
     ts->ascent = glyph_mpt(ts->font, ts->font->ascender, ts->size);
-    ts->depth = glyph_mpt(ts->font, ts->font->descender, ts->size);
+    ts->depth = ts->font_depth = glyph_mpt(ts->font, ts->font->descender, ts->size);
     ts->x_height = glyph_mpt(ts->font, ts->font->x_height, ts->size);
     ts->cap_height = glyph_mpt(ts->font, ts->font->cap_height, ts->size);
     uint32_t gid = font_glyph(ts->font, ' ');
+    /* 7.29.4-5: an area may claim more or less than its font does. */
+    if (fo_is_length(n, P_TEXT_ALTITUDE)) ts->ascent = fo_length(n, P_TEXT_ALTITUDE, ts->size);
+    if (fo_is_length(n, P_TEXT_DEPTH)) ts->depth = fo_length(n, P_TEXT_DEPTH, ts->size);
     ts->space = gid ? glyph_mpt(ts->font, font_advance(ts->font, gid), ts->size) : ts->size / 4;
 }
 
@@ -153,6 +165,7 @@ static struct tstyle *make(struct layout *l, const struct fo_node *n) {
     ts->hidden = fo_token(n, P_VISIBILITY) == E_HIDDEN || fo_token(n, P_VISIBILITY) == E_COLLAPSE;
     ts->keep = fo_is(n, P_KEEP_TOGETHER_WITHIN_LINE, E_ALWAYS);
     ts->preserve = fo_is(n, P_WHITE_SPACE_TREATMENT, E_PRESERVE);
+    ts->scores_spaces = !fo_is(n, P_SCORE_SPACES, E_FALSE);
     ts->hyphenate = fo_is(n, P_HYPHENATE, E_TRUE);
     if (ts->letter.opt || ts->letter.stretch || ts->letter.shrink) ts->features |= TEXT_NO_LIGATURES;
     return ts;
