@@ -14,15 +14,18 @@ Q := $(if $(V),,@)
 PACKAGES := libxml-2.0 libxslt libexslt icu-uc icu-i18n harfbuzz harfbuzz-subset libpng libjpeg lcms2 \
             yaml-0.1 libdeflate libcrypto libqrencode
 PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PC_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-NAMED_LIBS := -lhpdf -lcmark-gfm-extensions -lcmark-gfm -lm
+# Every shared library costs each start of the program; so those that no other
+# one needs are linked in, and those for XSLT loaded when needed (transform/xslt.h).
+LAZY_LIBS := -lxslt -lexslt -lqrencode
+STATIC_LIBS := -licui18n -lyaml -ldeflate -lcrypto -lcmark-gfm-extensions -lcmark-gfm
+PC_LIBS := $(filter-out $(LAZY_LIBS) $(STATIC_LIBS),$(shell pkg-config --libs $(PACKAGES) 2>/dev/null))
 
 , := ,
 CFLAGS := $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=address$(,)undefined \
           -fno-sanitize-recover=undefined -DARENA_DEBUG,-O2) -g
 override CFLAGS += -std=c11 -D_GNU_SOURCE -ffp-contract=off -Wall -Wextra -Werror -Ipipeline $(PC_CFLAGS)
 LDFLAGS := $(if $(SAN),-fsanitize=address$(,)undefined)
-LIBS := $(PC_LIBS) $(NAMED_LIBS)
+LIBS := -Wl,-Bstatic $(STATIC_LIBS) -Wl,-Bdynamic -Wl,--as-needed $(PC_LIBS) -lhpdf -l:libstdc++.so.6 -lm
 
 MAIN := pipeline/cli/main.c
 ROOMS := $(sort $(patsubst pipeline/%/,%,$(dir $(wildcard pipeline/*/*.c))))

@@ -1,7 +1,7 @@
 /* One font file: mapped when first asked for, metrics, nominal glyphs. */
+#include "base/sha256.h"
 #include "text/private.h"
 
-#include <openssl/sha.h>
 #include <unicode/unorm2.h>
 
 static uint16_t u16(const uint8_t *p) {
@@ -102,9 +102,7 @@ bool font_verify(struct font *f, char sum[65]) {
     if (!font_map(f)) return false;
     unsigned n;
     const char *data = hb_blob_get_data(f->cache->blob, &n);
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256((const unsigned char *)data, n, digest);
-    for (int i = 0; i < SHA256_DIGEST_LENGTH; i++) snprintf(sum + 2 * i, 3, "%02x", digest[i]);
+    sha256_of(sum, data, n);
     return !f->sha256 || strcmp(sum, f->sha256) == 0;
 }
 

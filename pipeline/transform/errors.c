@@ -6,7 +6,6 @@
 #include "transform/parts.h"
 
 #include <libxml/xmlerror.h>
-#include <libxslt/xsltutils.h>
 
 static struct transform_errors *current;
 
@@ -148,11 +147,11 @@ void transform_errors_open(struct transform_errors *e, struct diags *diags, stru
     e->old_context = xmlStructuredErrorContext;
     current = e;
     xmlSetStructuredErrorFunc(NULL, take_structured);
-    xsltSetGenericErrorFunc(NULL, take_text);
+    xslt.xsltSetGenericErrorFunc(NULL, take_text);
 }
 
 void transform_errors_watch(struct transform_errors *e, xsltTransformContext *ctxt) {
-    xsltSetTransformErrorFunc(ctxt, e, take_text);
+    xslt.xsltSetTransformErrorFunc(ctxt, e, take_text);
 }
 
 bool transform_errors_close(struct transform_errors *e) {
@@ -165,6 +164,6 @@ bool transform_errors_close(struct transform_errors *e) {
     buf_free(&e->held);
     current = e->outer;
     xmlSetStructuredErrorFunc(e->old_context, e->old_structured);
-    if (!current) xsltSetGenericErrorFunc(NULL, NULL);
+    if (!current) xslt.xsltSetGenericErrorFunc(NULL, NULL);
     return e->failed;
 }

@@ -3,8 +3,6 @@
 
 #include <libxml/parser.h>
 #include <libxml/uri.h>
-#include <libxslt/documents.h>
-#include <libxslt/security.h>
 
 struct loading {
     struct transform *t;
@@ -70,12 +68,12 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt, 
 }
 
 void transform_load_open(struct transform *t, struct transform_sheet *sheet, struct diags *diags) {
-    current = (struct loading){t, sheet, diags, xsltDocDefaultLoader};
-    xsltSetLoaderFunc(load);
+    current = (struct loading){t, sheet, diags, *xslt.xsltDocDefaultLoader};
+    xslt.xsltSetLoaderFunc(load);
 }
 
 void transform_load_close(void) {
-    xsltSetLoaderFunc(current.outer);
+    xslt.xsltSetLoaderFunc(current.outer);
     current = (struct loading){0};
 }
 
@@ -85,11 +83,11 @@ static int allow_read(xsltSecurityPrefs *security, xsltTransformContext *ctxt, c
 }
 
 xsltSecurityPrefs *transform_security_new(void) {
-    xsltSecurityPrefs *s = xsltNewSecurityPrefs();
-    xsltSetSecurityPrefs(s, XSLT_SECPREF_READ_FILE, allow_read);
-    xsltSetSecurityPrefs(s, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid);
-    xsltSetSecurityPrefs(s, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid);
-    xsltSetSecurityPrefs(s, XSLT_SECPREF_READ_NETWORK, xsltSecurityForbid);
-    xsltSetSecurityPrefs(s, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid);
+    xsltSecurityPrefs *s = xslt.xsltNewSecurityPrefs();
+    xslt.xsltSetSecurityPrefs(s, XSLT_SECPREF_READ_FILE, allow_read);
+    xslt.xsltSetSecurityPrefs(s, XSLT_SECPREF_WRITE_FILE, xslt.xsltSecurityForbid);
+    xslt.xsltSetSecurityPrefs(s, XSLT_SECPREF_CREATE_DIRECTORY, xslt.xsltSecurityForbid);
+    xslt.xsltSetSecurityPrefs(s, XSLT_SECPREF_READ_NETWORK, xslt.xsltSecurityForbid);
+    xslt.xsltSetSecurityPrefs(s, XSLT_SECPREF_WRITE_NETWORK, xslt.xsltSecurityForbid);
     return s;
 }

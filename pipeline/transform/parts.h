@@ -3,9 +3,8 @@
 #define SOTAY_TRANSFORM_PARTS_H
 
 #include "transform/transform.h"
+#include "transform/xslt.h"
 
-#include <libxslt/security.h>
-#include <libxslt/xsltInternals.h>
 
 struct transform_sheet {
     const char *path;

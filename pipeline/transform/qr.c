@@ -2,14 +2,12 @@
 #include "transform/parts.h"
 
 #include <libxml/xpathInternals.h>
-#include <libxslt/extensions.h>
-#include <qrencode.h>
 
 #define QR_NS BAD_CAST "urn:sotay:qr"
 
 static QRcode *encode(xmlXPathParserContext *ctxt) {
     xmlChar *text = xmlXPathPopString(ctxt);
-    QRcode *code = text && *text ? QRcode_encodeString8bit((char *)text, 0, QR_ECLEVEL_M) : NULL;
+    QRcode *code = text && *text ? xslt.QRcode_encodeString8bit((char *)text, 0, QR_ECLEVEL_M) : NULL;
     xmlFree(text);
     return code;
 }
@@ -21,7 +19,7 @@ static void modules(xmlXPathParserContext *ctxt, int nargs) {
     }
     QRcode *code = encode(ctxt);
     xmlXPathReturnNumber(ctxt, code ? code->width : 0);
-    QRcode_free(code);
+    xslt.QRcode_free(code);
 }
 
 static bool is_dark(const QRcode *code, int x, int y) {
@@ -42,12 +40,12 @@ static void path(xmlXPathParserContext *ctxt, int nargs) {
             while (x < code->width && is_dark(code, x, y)) x++;
             if (x > from) buf_fmt(&b, "M%d %dh%dv1h%dz", from, y, x - from, from - x);
         }
-    QRcode_free(code);
+    xslt.QRcode_free(code);
     xmlXPathReturnString(ctxt, xmlStrdup(BAD_CAST buf_cstr(&b)));
     buf_free(&b);
 }
 
 void transform_qr_register(void) {
-    xsltRegisterExtModuleFunction(BAD_CAST "modules", QR_NS, modules);
-    xsltRegisterExtModuleFunction(BAD_CAST "path", QR_NS, path);
+    xslt.xsltRegisterExtModuleFunction(BAD_CAST "modules", QR_NS, modules);
+    xslt.xsltRegisterExtModuleFunction(BAD_CAST "path", QR_NS, path);
 }

@@ -1,26 +1,21 @@
 /* Running stylesheets. */
 #include "transform/parts.h"
 
-#include <libexslt/exslt.h>
 #include <libxml/xpath.h>
-#include <libxslt/extensions.h>
-#include <libxslt/security.h>
-#include <libxslt/transform.h>
-#include <libxslt/variables.h>
-#include <libxslt/xsltutils.h>
 
 static void register_once(void) {
     static bool done;
     if (done) return;
     done = true;
-    xsltInit();
-    exsltCommonRegister();
-    exsltFuncRegister();
-    exsltMathRegister();
-    exsltSetsRegister();
-    exsltStrRegister();
-    exsltDynRegister();
-    xsltUnregisterExtModuleFunction(BAD_CAST "random", EXSLT_MATH_NAMESPACE);
+    xslt_load();
+    xslt.xsltInit();
+    xslt.exsltCommonRegister();
+    xslt.exsltFuncRegister();
+    xslt.exsltMathRegister();
+    xslt.exsltSetsRegister();
+    xslt.exsltStrRegister();
+    xslt.exsltDynRegister();
+    xslt.xsltUnregisterExtModuleFunction(BAD_CAST "random", EXSLT_MATH_NAMESPACE);
     transform_qr_register();
 }
 
@@ -38,10 +33,10 @@ struct transform *transform_open(const char *styles, const char *content) {
 void transform_close(struct transform *t) {
     if (!t) return;
     for (struct transform_sheet *s = t->sheets; s; s = s->next) {
-        if (s->style) xsltFreeStylesheet(s->style);
+        if (s->style) xslt.xsltFreeStylesheet(s->style);
         mem_free(s->inputs);
     }
-    xsltFreeSecurityPrefs(t->security);
+    xslt.xsltFreeSecurityPrefs(t->security);
     arena_drop(t->arena);
 }
 
@@ -84,11 +79,11 @@ static struct transform_sheet *get_sheet(struct transform *t, const char *path, 
     struct transform_errors errors;
     transform_errors_open(&errors, diags, sheet_pos(path));
     transform_load_open(t, s, diags);
-    s->style = xsltParseStylesheetFile(BAD_CAST path);
+    s->style = xslt.xsltParseStylesheetFile(BAD_CAST path);
     transform_load_close();
     bool bad = transform_errors_close(&errors) || (s->style && s->style->errors);
     if (bad && s->style) {
-        xsltFreeStylesheet(s->style);
+        xslt.xsltFreeStylesheet(s->style);
         s->style = NULL;
     }
     return s->style ? s : NULL;
@@ -106,16 +101,16 @@ static struct pos edition_pos(xmlDoc *edition) {
 
 static xmlDoc *apply(struct transform *t, struct transform_sheet *s, xmlDoc *edition, const char *const params[],
                      struct transform_errors *errors) {
-    xsltTransformContext *ctxt = xsltNewTransformContext(s->style, edition);
+    xsltTransformContext *ctxt = xslt.xsltNewTransformContext(s->style, edition);
     transform_errors_watch(errors, ctxt);
-    xsltSetCtxtSecurityPrefs(t->security, ctxt);
+    xslt.xsltSetCtxtSecurityPrefs(t->security, ctxt);
     ctxt->xinclude = 0;
     const char *none[] = {NULL};
-    xsltQuoteUserParams(ctxt, (const char **)(params ? params : (const char *const *)none));
-    xmlDoc *result = xsltApplyStylesheetUser(s->style, edition, NULL, NULL, NULL, ctxt);
+    xslt.xsltQuoteUserParams(ctxt, (const char **)(params ? params : (const char *const *)none));
+    xmlDoc *result = xslt.xsltApplyStylesheetUser(s->style, edition, NULL, NULL, NULL, ctxt);
     bool good = result && ctxt->state == XSLT_STATE_OK;
     errors->stopped = ctxt->state == XSLT_STATE_STOPPED;
-    xsltFreeTransformContext(ctxt);
+    xslt.xsltFreeTransformContext(ctxt);
     if (good || !result) return result;
     xmlFreeDoc(result);
     return NULL;
