@@ -83,6 +83,10 @@ void document_list_free(struct document_list *list);
  * concerned is written. */
 void document_build(struct workshop *w, const struct document *documents, size_t n,
                     const struct document_options *options, struct diags *diags);
+/* Confirms translations ("UNIT,UNIT" or "all") of the publications of a list, in
+ * their edition.lock.  How many, -1 after an error. */
+int document_accept(struct workshop *w, const struct document_list *list, const char *units, struct diags *diags);
+
 /* All that a document is made from, sorted by name, each once: sources by their
  * place in the project, styles as "styles/...". */
 struct document_input {

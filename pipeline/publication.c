@@ -292,7 +292,7 @@ void document_build(struct workshop *w, const struct document *documents, size_t
     int64_t start = stage_clock();
     job.edition = source_edition(w->project, job.pub, options->languages, NULL, diags);
     stage_told(options, documents[0].output, "source", &start);
-    if (job.edition && options->trial) check_publication(job.edition, diags);
+    if (job.edition && options->emit == DOCUMENT_PDF) check_publication(job.edition, diags);
     if (job.edition && !has_errors(&job)) {
         learn_facts(&job, &documents[0]);
         for (size_t i = 0; i < n; i++) make_document(&job, &documents[i]);

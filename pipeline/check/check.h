@@ -9,13 +9,61 @@
 
 /* Compares the language editions of an edition document (source/source.h),
  * unit by unit, with the first one: numbers, percentages, dates and document
- * numbers as each language writes them, ids, links, footnotes, lists, tables,
- * quizzes, and the numbers of the XML sources' texts; and looks for the target
- * of each link.  Reports at the place in the translated file, with a note at the
- * first edition's.  Numbers in words are not compared, but do stand for figures
- * of the other edition.  The authors' files are read again, from the folder that
- * is the document's URL, for the columns.  Returns how many findings were
- * added. */
+ * numbers as each language writes them, ids, links, footnotes, pictures, lists,
+ * tables, quizzes, names of the glossary, and the numbers of the XML sources'
+ * texts; looks for the target of each link, and in edition.lock whether an
+ * original changed after its translation was confirmed.  Reports at the place in
+ * the translated file, with a note at the first edition's, but not what the
+ * unit allows ("<!-- allow edition-number: the reason -->" before it).  The
+ * authors' files are read again, from the folder that is the document's URL, for
+ * the columns.  Returns how many findings were added. */
 int check_publication(xmlDoc *edition, struct diags *diags);
+
+/* ---- the units, and edition.lock ---- */
+
+/* UNLOCKED: there is no lock to ask; NEW: not in it; STALE: the original is not
+ * the one the translation was confirmed against. */
+enum check_state { CHECK_UNLOCKED, CHECK_CONFIRMED, CHECK_STALE, CHECK_NEW };
+/* What check_lock_save is to write: what it said; confirmed; never confirmed. */
+enum check_accept { CHECK_KEEP, CHECK_ACCEPT, CHECK_DOUBT };
+
+/* A unit in one language. */
+struct check_version {
+    xmlNode *node; /* <v> */
+    const char *lang;
+    uint64_t sum; /* of what it says, however it is wrapped */
+    enum check_state state;
+    enum check_accept accept;
+    struct line *line; /* of the lock: private */
+};
+
+struct check_unit {
+    const char *key; /* its id, or "SECTION.N", "PART/N": the same while nothing is inserted before it */
+    xmlNode *node;
+    struct check_version *v; /* the first is the original, where lang is base_lang */
+    size_t count;
+};
+
+struct check_units {
+    struct arena *arena;
+    const char *base_lang;
+    struct check_unit *v;
+    size_t n, cap;
+    struct check_lock *lock;
+};
+
+/* The units of an edition, with their states; false, after an error, when the
+ * lock is damaged, in conflict or newer: then it is left as it is. */
+bool check_units_open(struct check_units *units, xmlDoc *edition, struct diags *diags);
+void check_units_close(struct check_units *units);
+const char *check_lock_path(const struct check_units *units);
+bool check_lock_there(const struct check_units *units);
+/* Writes the lock, whole or not at all; keep_others: with the lines of units that
+ * are gone.  False after an error. */
+bool check_lock_save(struct check_units *units, bool keep_others, struct diags *diags);
+
+/* Confirms the translations of units ("KEY,KEY" or "all") in edition.lock: how
+ * many, -1 after an error.  The keys that were there are put into `found`. */
+int check_accept(xmlDoc *edition, const char *keys, struct map *found, struct diags *diags);
 
 #endif

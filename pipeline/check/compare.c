@@ -70,25 +70,47 @@ static struct check_tokens tokens_of(struct check_pair *p, xmlNode *n, const cha
 
 /* ---- figures ---- */
 
-static void match(struct check_tokens *a, struct check_tokens *b, bool weak_a, bool weak_b) {
+/* Takes tokens of two ranks for each other where their keys are the same. */
+static void match(struct check_tokens *a, struct check_tokens *b, enum check_rank rank_a, enum check_rank rank_b) {
+    struct map *keys = map_new(); /* key -> how many of b are left */
+    for (size_t i = 0; i < b->n; i++) {
+        struct check_token *y = &b->v[i];
+        if (!y->taken && y->rank == rank_b) map_get(keys, y->key, strlen(y->key))->value.num++;
+    }
     for (size_t i = 0; i < a->n; i++) {
         struct check_token *x = &a->v[i];
-        if (x->taken || x->weak != weak_a) continue;
-        for (size_t j = 0; j < b->n && !x->taken; j++) {
-            struct check_token *y = &b->v[j];
-            if (y->taken || y->weak != weak_b || strcmp(x->key, y->key) != 0) continue;
-            x->taken = y->taken = true;
-        }
+        struct map_entry *e = !x->taken && x->rank == rank_a ? map_find(keys, x->key, strlen(x->key)) : NULL;
+        x->taken |= e && e->value.num > 0;
+        if (e && e->value.num > 0) e->value.num--;
     }
+    for (size_t i = b->n; i-- > 0;) { /* those left over are the last ones */
+        struct check_token *y = &b->v[i];
+        struct map_entry *e = !y->taken && y->rank == rank_b ? map_find(keys, y->key, strlen(y->key)) : NULL;
+        if (e && e->value.num > 0) e->value.num--;
+        else y->taken |= e != NULL;
+    }
+    map_drop(keys);
 }
 
-static struct check_token *next_left(struct check_tokens *t, size_t *i) {
-    while (*i < t->n && (t->v[*i].taken || t->v[*i].weak)) ++*i;
+static void match_all(struct check_tokens *a, struct check_tokens *b) {
+    match(a, b, CHECK_FIGURE, CHECK_FIGURE);
+    for (int sum = 1; sum <= 2 * CHECK_SHY; sum++)
+        for (int i = 0; i <= sum; i++)
+            if (i <= CHECK_SHY && sum - i <= CHECK_SHY) match(a, b, (enum check_rank)i, (enum check_rank)(sum - i));
+}
+
+static struct check_token *next_left(struct check_tokens *t, size_t *i, enum check_rank least, enum check_rank most) {
+    while (*i < t->n && (t->v[*i].taken || t->v[*i].rank < least || t->v[*i].rank > most)) ++*i;
     return *i < t->n ? &t->v[(*i)++] : NULL;
 }
 
-static struct pos token_place(struct check *c, const struct check_token *t) {
-    return check_place(c, t->from, t->mark, t->nth);
+static struct pos token_place(struct check *c, const struct check_tokens *all, const struct check_token *t) {
+    int nth = 0;
+    for (const struct check_token *o = all->v; o < t; o++) {
+        bool same = o->from.file == t->from.file && o->from.line == t->from.line && o->from.col == t->from.col;
+        nth += same && strcmp(o->mark, t->mark) == 0;
+    }
+    return check_place(c, t->from, t->mark, nth);
 }
 
 static int characters(const char *s) {
@@ -97,36 +119,58 @@ static int characters(const char *s) {
     return n;
 }
 
-static void report_number(struct check_pair *p, const struct check_token *base,
-                          const struct check_token *other, xmlNode *base_node, xmlNode *other_node) {
+/* The two editions of what is compared, and their tokens. */
+struct sides {
+    xmlNode *base_node, *other_node;
+    struct check_tokens a, b;
+};
+
+static void report_number(struct check_pair *p, const struct sides *s, const struct check_token *base,
+                          const struct check_token *other) {
     struct check *c = p->check;
-    c->found++;
+    if (!check_tells(c, DIAG_EDITION_NUMBER)) return;
     if (!other) {
-        diag_add(c->diags, DIAG_EDITION_NUMBER_LACKS, source_place(other_node), base->raw, p->base_lang);
-        diag_relate(c->diags, DIAG_EDITION_SAYS, token_place(c, base), p->base_lang, base->raw);
+        diag_add(c->diags, DIAG_EDITION_NUMBER_LACKS, source_place(s->other_node), base->raw, p->base_lang);
+        diag_relate(c->diags, DIAG_EDITION_SAYS, token_place(c, &s->a, base), p->base_lang, base->raw);
         return;
     }
-    struct pos pos = token_place(c, other);
+    struct pos pos = token_place(c, &s->b, other);
     if (base) diag_add(c->diags, DIAG_EDITION_NUMBER, pos, p->base_lang, other->raw, base->raw);
     else diag_add(c->diags, DIAG_EDITION_NUMBER_EXTRA, pos, other->raw, p->base_lang);
     diag_span(c->diags, characters(other->raw));
-    if (base) diag_relate(c->diags, DIAG_EDITION_SAYS, token_place(c, base), p->base_lang, base->raw);
-    else diag_relate(c->diags, DIAG_EDITION_IS_HERE, source_place(base_node), p->base_lang);
+    if (base) diag_relate(c->diags, DIAG_EDITION_SAYS, token_place(c, &s->a, base), p->base_lang, base->raw);
+    else diag_relate(c->diags, DIAG_EDITION_IS_HERE, source_place(s->base_node), p->base_lang);
+}
+
+static void report_numbers(struct check_pair *p, struct sides *s) {
+    size_t i = 0, j = 0;
+    for (;;) {
+        struct check_token *x = next_left(&s->a, &i, CHECK_FIGURE, CHECK_FIRM);
+        struct check_token *y = next_left(&s->b, &j, CHECK_FIGURE, CHECK_FIRM);
+        if (!x && !y) break;
+        if (!x || !y) { /* a small number in words stands for it? */
+            size_t k = 0;
+            struct check_token *weak = next_left(x ? &s->b : &s->a, &k, CHECK_WEAK, CHECK_WEAK);
+            if (weak) weak->taken = true;
+            if (!x) x = weak;
+            else y = weak;
+        }
+        report_number(p, s, x, y);
+    }
+    for (i = j = 0;;) {
+        struct check_token *x = next_left(&s->a, &i, CHECK_WEAK, CHECK_WEAK);
+        struct check_token *y = next_left(&s->b, &j, CHECK_WEAK, CHECK_WEAK);
+        if (!x || !y) break;
+        report_number(p, s, x, y);
+    }
 }
 
 void check_numbers(struct check_pair *p, xmlNode *base, xmlNode *other) {
-    struct check_tokens a = tokens_of(p, base, p->base_lang), b = tokens_of(p, other, p->lang);
-    match(&a, &b, false, false);
-    match(&a, &b, false, true);
-    match(&a, &b, true, false);
-    size_t i = 0, j = 0;
-    for (;;) {
-        struct check_token *x = next_left(&a, &i), *y = next_left(&b, &j);
-        if (!x && !y) break;
-        report_number(p, x, y, base, other);
-    }
-    mem_free(a.v);
-    mem_free(b.v);
+    struct sides s = {base, other, tokens_of(p, base, p->base_lang), tokens_of(p, other, p->lang)};
+    match_all(&s.a, &s.b);
+    report_numbers(p, &s);
+    mem_free(s.a.v);
+    mem_free(s.b.v);
 }
 
 /* ---- shapes ---- */
@@ -149,13 +193,13 @@ static int rows(xmlNode *table) {
 }
 
 static void tell_base(struct check_pair *p, xmlNode *base) {
-    p->check->found++;
     diag_relate(p->check->diags, DIAG_EDITION_IS_HERE, source_place(base), p->base_lang);
 }
 
 static bool same_list(struct check_pair *p, xmlNode *base, xmlNode *other) {
     int a = count(base, "li"), b = count(other, "li");
     if (a == b) return true;
+    if (!check_tells(p->check, DIAG_EDITION_LIST)) return false;
     diag_add(p->check->diags, DIAG_EDITION_LIST, source_place(other), b, p->base_lang, a);
     tell_base(p, base);
     return false;
@@ -164,6 +208,7 @@ static bool same_list(struct check_pair *p, xmlNode *base, xmlNode *other) {
 static bool same_table(struct check_pair *p, xmlNode *base, xmlNode *other) {
     int a = rows(base), b = rows(other), c = count(base, "col"), d = count(other, "col");
     if (a == b && c == d) return true;
+    if (!check_tells(p->check, DIAG_EDITION_TABLE)) return false;
     diag_add(p->check->diags, DIAG_EDITION_TABLE, source_place(other), b, d, p->base_lang, a, c);
     tell_base(p, base);
     return false;
@@ -180,6 +225,7 @@ static void compare_quiz(struct check_pair *p, xmlNode *base, xmlNode *other) {
         const char *x = a ? check_attribute(p->check, a, "right") : NULL;
         const char *y = b ? check_attribute(p->check, b, "right") : NULL;
         if (x && y && strcmp(x, y) == 0) continue;
+        if (!check_tells(p->check, DIAG_EDITION_QUIZ)) return;
         diag_add(p->check->diags, DIAG_EDITION_QUIZ, source_place(b ? b : other), p->base_lang);
         tell_base(p, a ? a : base);
         return;
@@ -194,6 +240,7 @@ static void compare_options(struct check_pair *p, xmlNode *base, xmlNode *other)
         const char *a = check_attribute(p->check, base, names[i]),
                    *b = check_attribute(p->check, other, names[i]);
         if ((!a && !b) || (a && b && strcmp(a, b) == 0)) continue;
+        if (!check_tells(p->check, DIAG_EDITION_OPTION)) continue;
         diag_add(p->check->diags, DIAG_EDITION_OPTION, source_place(other), names[i], b ? b : "-",
                  p->base_lang, a ? a : "-");
         tell_base(p, base);
@@ -256,6 +303,7 @@ static int notes(xmlNode *root, xmlNode **out, int room) {
 static void compare_notes(struct check_pair *p, xmlNode *base, xmlNode *other) {
     int a = notes(base, NULL, 0), b = notes(other, NULL, 0);
     if (a != b) {
+        if (!check_tells(p->check, DIAG_EDITION_NOTES)) return;
         diag_add(p->check->diags, DIAG_EDITION_NOTES, source_place(other), b, p->base_lang, a);
         tell_base(p, base);
         return;

@@ -9,6 +9,9 @@ struct scan {
     struct check *check;
     struct check_tokens *out;
     const char *text, *p, *lang;
+    struct check_words words;
+    const char *original; /* the text as written, where its Lao figures are not yet those of ASCII */
+    const uint32_t *back; /* bytes of `text` to bytes of `original`, or NULL */
     struct pos from;
 };
 
@@ -61,19 +64,15 @@ static size_t mark_length(const char *raw) {
     return n;
 }
 
-static struct check_token *add(struct scan *s, const char *end, const char *key, bool weak) {
+static struct check_token *add(struct scan *s, const char *end, const char *key, enum check_rank rank) {
     struct check_tokens *out = s->out;
     struct arena *a = s->check->arena;
-    const char *raw = arena_strndup(a, s->p, (size_t)(end - s->p));
-    struct check_token t = {.key = arena_strdup(a, key), .raw = raw, .from = s->from, .weak = weak};
-    t.mark = arena_strndup(a, raw, mark_length(raw));
+    struct check_token t = {.key = arena_strdup(a, key), .from = s->from, .rank = rank};
     t.start = (size_t)(s->p - s->text);
     t.end = (size_t)(end - s->text);
-    for (size_t i = 0; i < out->n; i++) {
-        const struct check_token *o = &out->v[i];
-        bool same = o->from.file == t.from.file && o->from.line == t.from.line && o->from.col == t.from.col;
-        t.nth += same && !o->weak && strcmp(o->mark, t.mark) == 0;
-    }
+    size_t from = s->back ? s->back[t.start] : t.start, to = s->back ? s->back[t.end] : t.end;
+    t.raw = arena_strndup(a, s->original + from, to - from);
+    t.mark = arena_strndup(a, t.raw, mark_length(t.raw));
     out->v = mem_grow(out->v, &out->cap, out->n + 1, sizeof *out->v);
     out->v[out->n] = t;
     s->p = end;
@@ -86,7 +85,7 @@ static void add_date(struct scan *s, const char *end, int year, int month, int d
     else if (year) snprintf(key, sizeof key, "month %d-%d", year, month);
     else if (day) snprintf(key, sizeof key, "day %d-%d", month, day);
     else snprintf(key, sizeof key, "month %d", month);
-    add(s, end, key, false);
+    add(s, end, key, CHECK_FIGURE);
 }
 
 /* ---- dates ---- */
@@ -138,9 +137,9 @@ static bool take_vietnamese_date(struct scan *s) {
         if (!q || !(n = small(q, 2, &month))) return false;
         p = q + n;
     } else {
-        p = word(s->p, "tháng");
-        if (!p || !(n = small(p, 2, &month))) return false;
-        p += n;
+        bool weak;
+        if (!(n = check_month(&s->words, s->p, &month, &weak))) return false;
+        p = s->p + n;
     }
     if (!is_day(day ? day : 1, month)) return false;
     const char *end = vietnamese_year(p, &year);
@@ -172,7 +171,7 @@ static bool take_english_date(struct scan *s) {
         const char *of = word(p, "of");
         if (of) p = of;
     }
-    if (!(k = check_month(p, s->lang, &month, &weak))) return false;
+    if (!(k = check_month(&s->words, p, &month, &weak))) return false;
     p += k;
     if (!n) {
         const char *q = blanks(p);
@@ -182,7 +181,23 @@ static bool take_english_date(struct scan *s) {
     const char *end = english_year(p, &year);
     if (day && !is_day(day, month)) return false;
     add_date(s, end, year, month, day);
-    if (weak && !day && !year) s->out->v[s->out->n - 1].weak = true; /* "May" is more than a month */
+    if (weak && !day && !year) s->out->v[s->out->n - 1].rank = CHECK_SHY; /* "May" is more than a month */
+    return true;
+}
+
+/* "ວັນທີ 5 ກຸມພາ [ປີ] 2020", "5 ເດືອນ 2 ປີ 2020", "ເດືອນ ກຸມພາ 2020". */
+static bool take_lao_date(struct scan *s) {
+    int day = 0, month = 0, year = 0;
+    bool weak = false;
+    size_t n = small(s->p, 2, &day);
+    const char *p = blanks(s->p + n);
+    size_t k = check_month(&s->words, p, &month, &weak);
+    if (!k || (day && !is_day(day, month))) return false;
+    p += k;
+    const char *q = blanks(p);
+    if (strncmp(q, "ປີ", strlen("ປີ")) == 0) q = blanks(q + strlen("ປີ"));
+    if (figures(q) == 4) p = q + small(q, 4, &year);
+    add_date(s, p, year, month, day);
     return true;
 }
 
@@ -210,7 +225,7 @@ static bool take_document(struct scan *s) {
     struct buf key = {0};
     buf_str(&key, "document ");
     buf_put(&key, s->p + strspn(s->p, "0"), (size_t)(p - s->p) - strspn(s->p, "0"));
-    add(s, p, key.p, false);
+    add(s, p, key.p, CHECK_FIGURE);
     buf_free(&key);
     return true;
 }
@@ -228,12 +243,41 @@ static void tidy(char *number) {
 }
 
 static const char *percent(const char *p) {
-    static const char *const words[] = {"percent", "per cent", "phần trăm"};
+    static const char *const words[] = {"percent", "per cent", "phần trăm", "ເປີເຊັນ", "ສ່ວນຮ້ອຍ"};
     const char *q = blanks(p);
     if (*q == '%') return q + 1;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (q > p && word(q, words[i])) return q + strlen(words[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bool lao = (unsigned char)*words[i] == 0xE0; /* may stand without a blank */
+        if (lao && strncmp(q, words[i], strlen(words[i])) == 0) return q + strlen(words[i]);
+        if (!lao && q > p && word(q, words[i])) return q + strlen(words[i]);
+    }
     return NULL;
+}
+
+/* number × 10^power, in place: its point moves to the right. */
+static void multiply(char *number, size_t room, int power) {
+    for (size_t n = strlen(number); power > 0 && n + 2 < room; power--) {
+        char *point = strchr(number, '.');
+        if (!point) {
+            number[n++] = '0';
+            number[n] = 0;
+        } else {
+            point[0] = point[1];
+            point[1] = '.';
+            if (!point[2]) number[--n] = 0;
+        }
+    }
+}
+
+/* "5 triệu", "1.5 million", "2 nghìn tỷ". */
+static const char *take_scales(struct scan *s, const char *end, char *number, size_t room) {
+    size_t n = 0;
+    for (const char *p = blanks(end);; p = blanks(end)) {
+        int power = check_scale(&s->words, p, &n);
+        if (!power) return end;
+        multiply(number, room, power);
+        end = p + n;
+    }
 }
 
 static void take_number(struct scan *s) {
@@ -242,34 +286,39 @@ static void take_number(struct scan *s) {
     const char *end = s->p + n;
     bool dotted = *end == '.' && is_figure(end[1]);
     while (*end == '.' && is_figure(end[1])) end += 1 + figures(end + 1); /* 1.2.3 is no number */
-    if (dotted) snprintf(number, sizeof number, "%.*s", (int)(end - s->p), s->p);
-    else tidy(number);
+    if (dotted) {
+        snprintf(number, sizeof number, "%.*s", (int)(end - s->p), s->p);
+    } else {
+        end = take_scales(s, end, number, sizeof number);
+        tidy(number);
+    }
     const char *after = percent(end);
-    struct check_token *t = add(s, after ? after : ordinal(end), number, false);
+    struct check_token *t = add(s, after ? after : ordinal(end), number, CHECK_FIGURE);
     t->percent = after != NULL;
 }
 
 static void take_word(struct scan *s) {
-    int value = 0;
-    char key[16];
-    size_t n = check_word_number(s->p, s->lang, &value);
-    if (!n) n = check_roman(s->p, &value);
-    snprintf(key, sizeof key, "%d", value);
-    if (n) add(s, s->p + n, key, true);
-}
-
-static void skip_word(struct scan *s) {
-    while (is_letter(*s->p)) s->p++;
+    int64_t value = 0;
+    enum check_rank rank = CHECK_SHY;
+    char key[32];
+    size_t n = check_word_number(&s->words, s->p, &value, &rank);
+    if (!n && (n = check_roman(s->p, &value)) != 0) rank = n > 1 ? CHECK_WEAK : CHECK_SHY;
+    if (!n) return;
+    const char *after = percent(s->p + n);
+    snprintf(key, sizeof key, "%lld", (long long)value);
+    struct check_token *t = add(s, after ? after : s->p + n, key, after ? CHECK_FIRM : rank);
+    t->percent = after != NULL;
 }
 
 /* In "3–5%" both are percentages. */
 static void share_percent(struct check_tokens *t, size_t first, const char *text) {
     for (size_t i = t->n; i-- > first + 1;) {
-        if (!t->v[i].percent || t->v[i].weak || t->v[i - 1].weak) continue;
+        if (!t->v[i].percent || t->v[i].rank >= CHECK_WEAK || t->v[i - 1].rank >= CHECK_WEAK) continue;
         const char *p = blanks(text + t->v[i - 1].end), *q = dash(p);
         if (!q) q = word(p, "to");
         if (!q) q = word(p, "đến");
         if (!q && strncmp(p, "đến ", strlen("đến ")) == 0) q = p + strlen("đến ");
+        if (!q && strncmp(p, "ຫາ", strlen("ຫາ")) == 0) q = p + strlen("ຫາ");
         if (q && blanks(q) == text + t->v[i].start) t->v[i - 1].percent = true;
     }
 }
@@ -284,24 +333,47 @@ static void finish_keys(struct check *c, struct check_tokens *t, size_t first) {
     }
 }
 
+/* Lao figures (U+0ED0..U+0ED9) as those of ASCII; NULL when there are none. */
+static const char *plain_figures(struct arena *a, const char *text, const uint32_t **back) {
+    size_t n = strlen(text), k = 0;
+    const char *first = strstr(text, "\xE0\xBB");
+    if (!first) return NULL;
+    char *out = arena_alloc(a, n + 1);
+    uint32_t *from = ARENA_ARRAY(a, uint32_t, n + 1);
+    for (size_t i = 0; i <= n; k++) {
+        bool lao = strncmp(text + i, "\xE0\xBB", 2) == 0 && (unsigned char)text[i + 2] >= 0x90 &&
+                   (unsigned char)text[i + 2] <= 0x99;
+        from[k] = (uint32_t)i;
+        out[k] = lao ? (char)('0' + ((unsigned char)text[i + 2] - 0x90)) : text[i];
+        i += lao ? 3 : 1;
+    }
+    *back = from;
+    return out;
+}
+
+static void take_token(struct scan *s) {
+    bool vi = strncmp(s->lang, "vi", 2) == 0, en = strncmp(s->lang, "en", 2) == 0, lo = strncmp(s->lang, "lo", 2) == 0;
+    const char *before = s->p;
+    if (is_figure(*s->p)) {
+        if (take_figures_date(s) || take_document(s) || (en && take_english_date(s)) || (lo && take_lao_date(s))) return;
+        take_number(s);
+    } else if (is_letter(*s->p) && check_word_starts(&s->words, s->p)) {
+        if ((vi && take_vietnamese_date(s)) || (en && take_english_date(s)) || (lo && take_lao_date(s))) return;
+        take_word(s);
+        if (s->p == before) s->p = check_word_skip(&s->words, s->p);
+    }
+    if (s->p == before) s->p++;
+}
+
 void check_tokens_read(struct check *c, struct check_tokens *out, const char *text, const char *lang,
                        struct pos from) {
-    struct scan s = {c, out, text, text, lang, from};
+    struct scan s = {.check = c, .out = out, .lang = lang, .original = text, .from = from};
     size_t first = out->n;
-    bool vietnamese = strncmp(lang, "vi", 2) == 0, english = strncmp(lang, "en", 2) == 0;
-    while (*s.p) {
-        const char *before = s.p;
-        bool starts = s.p == text || !is_letter(s.p[-1]);
-        if (is_figure(*s.p)) {
-            bool taken = take_figures_date(&s) || take_document(&s) || (english && take_english_date(&s));
-            if (!taken) take_number(&s);
-        } else if (starts && is_letter(*s.p)) {
-            bool taken = (vietnamese && take_vietnamese_date(&s)) || (english && take_english_date(&s));
-            if (!taken) take_word(&s);
-            if (s.p == before) skip_word(&s);
-        }
-        if (s.p == before) s.p++;
-    }
-    share_percent(out, first, text);
+    const char *plain = strncmp(lang, "lo", 2) == 0 ? plain_figures(c->arena, text, &s.back) : NULL;
+    s.text = s.p = plain ? plain : text;
+    check_words_open(&s.words, s.text, lang);
+    while (*s.p) take_token(&s);
+    check_words_close(&s.words);
+    share_percent(out, first, s.text);
     finish_keys(c, out, first);
 }

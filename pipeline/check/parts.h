@@ -3,13 +3,25 @@
 #define SOTAY_CHECK_PARTS_H
 
 #include "check/check.h"
+#include "check/words.h"
 #include "source/source.h"
+
+/* A finding that the author allows in a unit. */
+struct check_allow {
+    const char *name;
+    struct pos pos;
+    bool used;
+    struct check_allow *next;
+};
 
 struct check {
     xmlDoc *doc;
     struct diags *diags;
     struct arena *arena;
-    struct map *files; /* path -> struct check_file * */
+    struct map *files;          /* path -> struct check_file * */
+    struct check_allow *allows; /* of the unit at hand */
+    struct check_term *terms;   /* of the glossary */
+    int languages; /* of the edition */
     int found;
 };
 
@@ -26,6 +38,8 @@ bool check_is(const xmlNode *n, const char *name);
  * under n. */
 xmlNode *check_next(xmlNode *n, const xmlNode *root, bool into);
 const char *check_attribute(struct check *c, xmlNode *n, const char *name);
+/* Counts a finding; false when the unit allows it: then it is not told. */
+bool check_tells(struct check *c, enum diag_id id);
 
 /* ---- place.c ---- */
 
@@ -34,18 +48,16 @@ const char *check_attribute(struct check *c, xmlNode *n, const char *name);
 struct pos check_place(struct check *c, struct pos from, const char *text, int nth);
 void check_place_close(struct check *c);
 
-/* ---- number.c, words.c ---- */
+/* ---- number.c ---- */
 
 struct check_token {
     const char *key;   /* equal for equal values, whatever the language */
     const char *raw;   /* as written */
     struct pos from;   /* where the text it stands in begins */
     const char *mark;  /* what to look for in the file: the figures it begins with */
-    int nth;           /* which of the same marks from there */
     size_t start, end; /* bytes in its text */
-    bool percent;
-    bool weak; /* a word or a roman number: may stand for a figure */
-    bool taken;
+    enum check_rank rank;
+    bool percent, taken;
 };
 
 struct check_tokens {
@@ -56,19 +68,25 @@ struct check_tokens {
 /* Adds the tokens of a text that begins at a place. */
 void check_tokens_read(struct check *c, struct check_tokens *out, const char *text, const char *lang,
                        struct pos from);
-/* Numbers, months and the like in words: the value at the start of s, its bytes
- * or 0. */
-size_t check_word_number(const char *s, const char *lang, int *value);
-/* A month's name (en), or "tháng N" (vi): its bytes or 0; *weak when the word
- * has other meanings. */
-size_t check_month(const char *s, const char *lang, int *month, bool *weak);
-size_t check_roman(const char *s, int *value);
 
 /* ---- compare.c ---- */
 
 void check_compare(struct check_pair *p, xmlNode *base, xmlNode *other);
 /* Only the numbers of their texts. */
 void check_numbers(struct check_pair *p, xmlNode *base, xmlNode *other);
+
+/* ---- units.c, lock.c ---- */
+
+/* The units alone, without the lock. */
+void check_units_read(struct check_units *u, xmlDoc *edition);
+void check_stale(struct check *c, const struct check_unit *unit);
+/* Tells how many units the lock does not know yet. */
+void check_new(struct check *c, const struct check_units *u);
+
+/* ---- glossary.c ---- */
+
+void check_terms_read(struct check *c, xmlNode *data);
+void check_terms(struct check_pair *p, xmlNode *base, xmlNode *other);
 
 /* ---- links.c ---- */
 

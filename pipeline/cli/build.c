@@ -69,7 +69,15 @@ int cli_build(struct cli *c) {
     return with_list(c, build_list);
 }
 
+static int accept_list(struct cli *c, struct workshop *w, const struct document_list *list) {
+    int count = document_accept(w, list, c->o.accept, c->diags);
+    if (count >= 0 && !c->o.quiet)
+        fprintf(stderr, strcmp(c->language, "vi") == 0 ? "đã xác nhận %d đoạn dịch\n" : "%d translations confirmed\n", count);
+    return count < 0;
+}
+
 int cli_check(struct cli *c) {
+    if (c->o.accept) return with_list(c, accept_list);
     c->o.document.trial = true;
     c->o.document.impose = IMPOSE_NONE; /* the sheets hold the same pages */
     return with_list(c, check_list);

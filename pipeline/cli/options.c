@@ -219,6 +219,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_VERBOSE: o->verbose++; break;
     case OPTION_VERSION: o->version = true; break;
     case OPTION_HELP: o->help = true; break;
+    case OPTION_ACCEPT: o->accept = value; break;
     case OPTION_JOBS: return read_count(o, id, value, &o->jobs);
     case OPTION_LIMIT_PAGES: return read_count(o, id, value, &o->document.limit_pages);
     case OPTION_LIMIT_MEMORY: return read_size(o, id, value, &o->limit_memory);

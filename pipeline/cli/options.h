@@ -19,7 +19,7 @@ enum color_when { COLORS_AUTO, COLORS_ALWAYS, COLORS_NEVER };
 
 struct options {
     enum command command;
-    const char *project, *output, *outdir;
+    const char *project, *output, *outdir, *accept;
     int jobs;
     bool keep_going, quiet, support, help, version;
     int verbose;

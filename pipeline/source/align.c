@@ -1,13 +1,22 @@
 /* The language editions of a part, aligned: sections by their headings, blocks
- * inside the same heading; by id first, then by order and kind of block. */
+ * inside the same heading; by id first, then by order, kind of block, length and
+ * figures.
+ *
+ * Costs are those of Gale and Church, "A Program for Aligning Sentences in
+ * Bilingual Corpora" (1993): 100 times the negative logarithm of a probability. */
 #include "source/parts.h"
 
+#include <math.h>
+
 enum {
-    GAP_COST = 100,   /* of a block without a partner */
-    LENGTH_COST = 60, /* of partners as unlike in length as can be */
+    GAP_COST = 450,     /* of a block without a partner: log (0.0099 / 0.89) */
+    FIGURE_COST = 150,  /* of partners that have no figure in common */
+    PAIR_COST_MAX = 800, /* two blocks of a kind are partners rather than none */
+    DOUBTFUL = 300,     /* two standard deviations */
     NEVER = 1 << 28,
     TABLE_MAX = 4 * 1000 * 1000
 };
+static const double variance = 6.8; /* of the length, for each character */
 
 /* A heading and what is under it, in one language. */
 struct source_section {
@@ -87,26 +96,44 @@ static bool same_kind(const struct source_block *a, const struct source_block *b
            (a->directive && b->directive && strcmp(a->directive, b->directive) == 0);
 }
 
-static int pair_cost(const struct aligner *g, const struct slot *s, const struct source_block *b) {
-    const struct source_block *a = slot_block(g, s);
-    if (!same_kind(a, b) || (b->id && slot_id(g, s))) return NEVER;
-    size_t x = a->length, y = b->length, far = x > y ? x - y : y - x;
-    return (int)(LENGTH_COST * far / (x + y + 10));
-}
-
 /* What of two sequences is still without a partner. */
 struct segment {
     const struct slot *slots;
     struct source_block *const *blocks;
     size_t *s, *b; /* indices */
     size_t sn, bn;
+    double ratio;  /* characters of a block for each of a slot */
     int64_t *pair; /* per block: its slot, or -1 */
 };
+
+static void find_ratio(const struct aligner *g, struct segment *seg) {
+    double x = 100, y = 100;
+    for (size_t i = 0; i < seg->sn; i++) x += (double)slot_block(g, &seg->slots[seg->s[i]])->length;
+    for (size_t j = 0; j < seg->bn; j++) y += (double)seg->blocks[seg->b[j]]->length;
+    seg->ratio = y / x;
+}
+
+static int length_cost(double x, double y, double ratio) {
+    double far = fabs(y - x * ratio) / sqrt(variance * ((x * ratio + y) / 2 + 1));
+    double cost = 50 * far * far + 50 * far; /* close to -100 log (2 (1 - normal (far))) */
+    return cost < PAIR_COST_MAX ? (int)cost : PAIR_COST_MAX;
+}
+
+static int pair_cost(const struct aligner *g, const struct segment *seg, size_t i, size_t j) {
+    const struct slot *s = &seg->slots[seg->s[i]];
+    const struct source_block *a = slot_block(g, s), *b = seg->blocks[seg->b[j]];
+    const char *id = slot_id(g, s);
+    if (!same_kind(a, b) || (b->id && id && strcmp(b->id, id) != 0)) return NEVER;
+    int cost = length_cost((double)a->length, (double)b->length, seg->ratio);
+    uint64_t common = a->figures & b->figures, all = a->figures | b->figures;
+    if (all) cost += FIGURE_COST - 2 * FIGURE_COST * __builtin_popcountll(common) / __builtin_popcountll(all);
+    return cost < 0 ? 0 : cost < PAIR_COST_MAX ? cost : PAIR_COST_MAX;
+}
 
 static bool pair_straight(const struct aligner *g, struct segment *seg) {
     if (seg->sn != seg->bn) return false;
     for (size_t i = 0; i < seg->sn; i++)
-        if (pair_cost(g, &seg->slots[seg->s[i]], seg->blocks[seg->b[i]]) == NEVER) return false;
+        if (pair_cost(g, seg, i, i) > DOUBTFUL) return false;
     for (size_t i = 0; i < seg->sn; i++) seg->pair[seg->b[i]] = (int64_t)seg->s[i];
     return true;
 }
@@ -117,7 +144,7 @@ static void pair_greedily(const struct aligner *g, struct segment *seg) {
     size_t i = 0;
     for (size_t j = 0; j < seg->bn; j++) {
         for (size_t k = i; k < seg->sn && k < i + 16; k++) {
-            if (pair_cost(g, &seg->slots[seg->s[k]], seg->blocks[seg->b[j]]) == NEVER) continue;
+            if (pair_cost(g, seg, k, j) == NEVER) continue;
             seg->pair[seg->b[j]] = (int64_t)seg->s[k];
             i = k + 1;
             break;
@@ -134,16 +161,14 @@ static void pair_cheapest(const struct aligner *g, struct segment *seg) {
             int down = i < seg->sn ? cost[(i + 1) * w + j] + GAP_COST : NEVER;
             int right = j < seg->bn ? cost[i * w + j + 1] + GAP_COST : NEVER;
             int both = NEVER;
-            if (i < seg->sn && j < seg->bn)
-                both =
-                    cost[(i + 1) * w + j + 1] + pair_cost(g, &seg->slots[seg->s[i]], seg->blocks[seg->b[j]]);
+            if (i < seg->sn && j < seg->bn) both = cost[(i + 1) * w + j + 1] + pair_cost(g, seg, i, j);
             int least = down < right ? down : right;
             if (both < least) least = both;
             cost[i * w + j] = i == seg->sn && j == seg->bn ? 0 : least;
         }
     }
     for (size_t i = 0, j = 0; i < seg->sn && j < seg->bn;) {
-        int c = pair_cost(g, &seg->slots[seg->s[i]], seg->blocks[seg->b[j]]);
+        int c = pair_cost(g, seg, i, j);
         if (c < NEVER && cost[i * w + j] == cost[(i + 1) * w + j + 1] + c)
             seg->pair[seg->b[j++]] = (int64_t)seg->s[i++];
         else if (cost[i * w + j] == cost[(i + 1) * w + j] + GAP_COST) i++;
@@ -153,7 +178,9 @@ static void pair_cheapest(const struct aligner *g, struct segment *seg) {
 }
 
 static void pair_segment(const struct aligner *g, struct segment *seg) {
-    if (!seg->sn || !seg->bn || pair_straight(g, seg)) return;
+    if (!seg->sn || !seg->bn) return;
+    find_ratio(g, seg);
+    if (pair_straight(g, seg)) return;
     if ((seg->sn + 1) * (seg->bn + 1) > TABLE_MAX) pair_greedily(g, seg);
     else pair_cheapest(g, seg);
 }
@@ -298,6 +325,7 @@ static void add_versions(struct aligner *g, xmlNode *unit, const struct slot *s)
             xmlAddChild(v, b->node);
         }
         source_set_lang(v, g->flows[k].lang);
+        if (b->allow) xmlSetNsProp(v, g->build->src, BAD_CAST "allow", BAD_CAST b->allow);
         xmlAddChild(unit, v);
     }
 }
@@ -323,6 +351,10 @@ static struct pos *first_places(struct aligner *g, struct source_section *const 
     return places;
 }
 
+static bool allows_missing(const struct source_block *b) {
+    return b->allow && strstr(b->allow, " missing-translation ");
+}
+
 /* Reports the languages that have the section but not this slot. */
 static void report_missing(struct aligner *g, const struct slot *s, struct source_section *const *sections,
                            struct pos *places) {
@@ -330,7 +362,7 @@ static void report_missing(struct aligner *g, const struct slot *s, struct sourc
     struct diags *d = g->build->job->diags;
     for (size_t k = 0; k < g->langs; k++) {
         if (s->v[k]) places[k] = s->v[k]->pos;
-        if (s->v[k] || !sections[k]) continue;
+        if (s->v[k] || !sections[k] || allows_missing(b)) continue;
         diag_add(d, DIAG_MISSING_TRANSLATION, b->pos, g->flows[k].lang,
                  b->directive ? b->directive : type_names[b->type]);
         diag_relate(d, DIAG_EXPECTED_HERE, places[k]);

@@ -213,22 +213,26 @@ static xmlNode *add_code(struct md_view *v, xmlNode *parent, cmark_node *node) {
     return e;
 }
 
-/* Comments are for authors; all other HTML is refused. */
-static void check_html(struct md_view *v, cmark_node *node) {
-    const char *s = cmark_node_get_literal(node), *begin = s;
+/* Where in the file a piece of an HTML block stands. */
+static struct pos html_pos(struct md_view *v, cmark_node *node, const char *s) {
+    size_t line = (size_t)cmark_node_get_start_line(node) - 1, n;
+    for (const char *p = cmark_node_get_literal(node); p < s; p++) line += *p == '\n';
+    const char *text = md_line(v, line, &n), *hit = memmem(text, n, s, strcspn(s, "\r\n"));
+    return md_pos(v, line, hit ? (size_t)(hit - text) : md_line_text(v, line, 100));
+}
+
+/* Comments are for authors, and may allow a finding; all other HTML is refused. */
+static void read_html(struct md_view *v, cmark_node *node) {
+    const char *s = cmark_node_get_literal(node);
+    struct md *md = v->md;
     while (strncmp(s, "<!--", 4) == 0) {
-        const char *end = strstr(s + 4, "-->");
-        s = end ? end + 3 : s + strlen(s);
+        const char *end = strstr(s + 4, "-->"), *stop = end ? end : s + strlen(s);
+        md_allow_read(md, s + 4, (size_t)(stop - s) - 4, html_pos(v, node, s));
+        s = end ? end + 3 : stop;
         s += strspn(s, " \t\r\n");
     }
     if (!*s) return;
-    size_t line = (size_t)cmark_node_get_start_line(node) - 1;
-    for (const char *p = begin; p < s; p++) line += *p == '\n';
-    struct md *md = v->md;
-    size_t n, byte = md_line_text(v, line, 100);
-    const char *text = md_line(v, line, &n), *hit = memmem(text, n, s, strcspn(s, "\r\n"));
-    if (hit) byte = (size_t)(hit - text);
-    diag_add(md->diags, DIAG_HTML_IN_MARKDOWN, md_pos(v, line, byte),
+    diag_add(md->diags, DIAG_HTML_IN_MARKDOWN, html_pos(v, node, s),
              arena_strndup(md->arena, s, strcspn(s, "\r\n")));
 }
 
@@ -262,7 +266,7 @@ static xmlNode *add_block(struct md_view *v, xmlNode *parent, cmark_node *node, 
         out->type = SOURCE_RULE;
         return e;
     }
-    case CMARK_NODE_HTML_BLOCK: check_html(v, node); return NULL;
+    case CMARK_NODE_HTML_BLOCK: read_html(v, node); return NULL;
     case CMARK_NODE_FOOTNOTE_DEFINITION: return NULL; /* it stands where it is called */
     default: out->type = SOURCE_TABLE; return add_extension(v, parent, node, quotes);
     }
@@ -303,9 +307,25 @@ static bool finish_block(struct md *md, struct source_block *block, struct sourc
     return false;
 }
 
-static void keep_block(struct source_flow *top, const struct source_block *block) {
+/* A set of the text's runs of figures, as far as 64 bits tell them apart. */
+static uint64_t figures_of(const xmlNode *e) {
+    xmlChar *text = xmlNodeGetContent(e);
+    uint64_t set = 0;
+    for (const char *s = (const char *)text; s && *s;) {
+        size_t n = strspn(s, "0123456789"), zeros = strspn(s, "0");
+        if (n > zeros) set |= (uint64_t)1 << (hash_bytes(s + zeros, n - zeros, 0) & 63);
+        s += n ? n : 1;
+    }
+    xmlFree(text);
+    return set;
+}
+
+static void keep_block(struct md *md, struct source_flow *top, const struct source_block *block) {
     top->blocks = mem_grow(top->blocks, &top->cap, top->n + 1, sizeof *top->blocks);
     top->blocks[top->n] = *block;
+    top->blocks[top->n].allow = md->allow;
+    md->allow = NULL;
+    top->blocks[top->n].figures = figures_of(block->node);
     top->blocks[top->n++].length = count_chars(block->node);
 }
 
@@ -331,7 +351,7 @@ void md_blocks(struct md_view *v, xmlNode *parent, cmark_node *node, int quotes,
             xmlFreeNode(block.node);
             continue;
         }
-        if (top) keep_block(top, &block);
+        if (top) keep_block(md, top, &block);
         else keep_nested(&block);
         if (!top && block.type == SOURCE_HEADING) embolden(md->build, block.node);
         before = block;

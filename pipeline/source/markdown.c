@@ -288,6 +288,7 @@ void source_markdown_read(struct source_build *build, struct source_flow *flow, 
     if (view.lines) {
         parse(&view, &text);
         md_blocks(&view, NULL, cmark_node_first_child(view.root), 0, flow);
+        md_allow_end(&md);
         report_unused(&md);
     }
     md_view_close(&view);

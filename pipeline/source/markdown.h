@@ -28,6 +28,7 @@ struct md {
     struct map *notes;                   /* label -> id of the note, for the second call */
     int depth;
     bool in_note, too_deep;
+    const char *allow; /* findings that the next block allows, or NULL */
 };
 
 /* A text given to cmark: the file after its front matter, or the body of a
@@ -78,6 +79,14 @@ void md_inlines(struct md_leaf *leaf, xmlNode *parent, cmark_node *node);
 
 /* Puts blocks under parent; the blocks of `top` go there instead. */
 void md_blocks(struct md_view *view, xmlNode *parent, cmark_node *first, int quotes, struct source_flow *top);
+
+/* ---- allow.c ---- */
+
+/* Keeps the text of a comment that says "allow FINDING: the reason" for the next
+ * block. */
+void md_allow_read(struct md *md, const char *s, size_t n, struct pos pos);
+/* Reports what no block followed. */
+void md_allow_end(struct md *md);
 
 /* ---- attributes.c ---- */
 

@@ -146,10 +146,12 @@ struct source_block {
     enum source_type type;
     const char *directive; /* its name, or NULL */
     const char *id, *class;
+    const char *allow; /* as in src:allow, or NULL */
     struct pos pos;
     int level;                      /* of a heading */
     xmlNode *node;                  /* the block; a heading's is an element holding its inlines */
     size_t length;                  /* characters of text */
+    uint64_t figures;               /* a bit for each run of figures in it */
     struct source_section *section; /* that a heading begins: align.c's own */
 };
 
