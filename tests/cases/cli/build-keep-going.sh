@@ -1,6 +1,6 @@
 # status: 1
 # stderr: content/ban-tin-01/so-1.vi.md:\d+:\d+: error: .*\[unknown-directive\]
-# stderr: ^\[\d/9\] out/ban-tin-01/ban-tin-01.pdf: failed$
+# stderr: ^\[\d+/\d+\] out/ban-tin-01/ban-tin-01.pdf: failed$
 cp -R "$ROOT/content" "$ROOT/styles" .
 mkdir -p out/ban-tin-01
 echo old >out/ban-tin-01/ban-tin-01.pdf
