@@ -26,6 +26,7 @@ struct build {
     struct fo_attr attrs[MAX_ATTRS]; /* of the object being opened */
     struct sequence *open, *last;
     bool head_done, failed, again, has_masters;
+    int32_t index_serial;
     struct map *masters;
 };
 
@@ -51,6 +52,7 @@ void build_restart(struct build *b) {
     b->open = b->last = NULL;
     b->arena = b->doc->arena;
     b->again = true;
+    b->index_serial = 0;
     b->failed = false;
     buf_clear(&b->text);
 }
@@ -282,11 +284,19 @@ static const char *attribute_name(const struct build_attr *a) {
     return n > 0 && n < (int)sizeof full ? str_intern(full, (size_t)n) : NULL;
 }
 
+/* What an index cites (7.24.2) has an id, one that no document can write. */
+static const char *index_id(struct build *b) {
+    char name[32];
+    int n = snprintf(name, sizeof name, "index %d", ++b->index_serial);
+    return str_intern(name, (size_t)n);
+}
+
 /* The list stands in b->attrs until keep_attributes. */
 static void read_attributes(struct build *b, struct fo_node *node, const struct build_attr *attrs,
         int count) {
     struct fo_attr *out = b->attrs;
     uint32_t n = 0;
+    bool keyed = false;
     for (int i = 0; i < count && i < MAX_ATTRS; i++) {
         if (read_position(&attrs[i], &node->pos)) continue;
         const char *name = attribute_name(&attrs[i]);
@@ -294,10 +304,12 @@ static void read_attributes(struct build *b, struct fo_node *node, const struct 
         out[n].name = name;
         out[n].value = str_intern(attrs[i].value, attrs[i].n);
         if (strcmp(name, "id") == 0 && attrs[i].n) node->id = out[n].value;
+        keyed |= strcmp(name, "index-key") == 0;
         n++;
     }
     node->attrs = out;
     node->attr_count = n;
+    if (keyed && !node->id) node->id = index_id(b);
 }
 
 static void keep_attributes(struct build *b, struct fo_node *node) {

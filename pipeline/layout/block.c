@@ -205,7 +205,7 @@ static bool is_blank(const struct fo_node *n) {
 
 /* An anchor that no inline content follows stands between blocks. */
 static bool is_anchor(const struct fo_node *n) {
-    return is_change_bar(n) || n->element == FO_FLOAT;
+    return is_change_bar(n) || is_index_mark(n) || n->element == FO_FLOAT;
 }
 
 static bool anchor_among_blocks(const struct fo_node *n) {
@@ -216,7 +216,7 @@ static bool anchor_among_blocks(const struct fo_node *n) {
 
 static void push_anchor(struct walker *w, struct wframe *f, struct fo_node *n) {
     struct block_state *st = f->state;
-    if (is_change_bar(n)) {
+    if (is_change_bar(n) || is_index_mark(n)) {
         walk_change(w, n);
         return;
     }

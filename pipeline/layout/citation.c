@@ -293,10 +293,18 @@ struct inobj *number_object(struct collected *c, struct fo_node *n, struct ibox 
     return &x->o;
 }
 
+/* s:citation="exact": as wide as a round before has found it. */
+static const char *exact_label(struct layout *l, const char *ref, bool last) {
+    l->wants_exact = true;
+    struct map_entry *e = l->exact ? map_find(l->exact, ref, strlen(ref)) : NULL;
+    return e ? citation_label(e->value.ptr, last) : NULL;
+}
+
 struct inobj *citation_object(struct collected *c, struct fo_node *n, struct ibox *box) {
     const char *ref = fo_string(n, P_REF_ID);
     bool last = n->element == FO_PAGE_NUMBER_CITATION_LAST;
     const char *label = citation_label(ids_known(c->l, ref ? ref : ""), last);
+    if (!label && fo_is(n, P_S_CITATION, E_EXACT)) label = exact_label(c->l, ref ? ref : "", last);
     struct number *x = make(c, n, box, label ? label : "MMM");
     x->ref = ref ? ref : "";
     x->last = last;

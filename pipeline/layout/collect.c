@@ -183,7 +183,7 @@ static struct open_fo *open_neutral(struct collected *c, struct open_fo *up, str
         break;
     case FO_MULTI_SWITCH: inner = shown_case(n); break;
     case FO_SCALING_VALUE_CITATION: unsupported(c, n, "6.6.15"); return NULL;
-    case FO_INDEX_PAGE_CITATION_LIST: unsupported(c, n, "6.10.7"); return NULL;
+    case FO_INDEX_PAGE_CITATION_LIST: inner = index_content(c->l, c->arena, n); break;
     case FO_MULTI_PROPERTIES: inner = n; break;
     default: return NULL;
     }
@@ -198,7 +198,8 @@ static struct open_fo *child_of(struct collected *c, struct open_fo *f, struct f
         tag_of(c->l, n);
         return open_inline(c, f, n);
     case FO_FOOTNOTE: return open_footnote(c, f, n);
-    case FO_FLOAT: case FO_CHANGE_BAR_BEGIN: case FO_CHANGE_BAR_END: add_note(c, box, n); return NULL;
+    case FO_FLOAT: case FO_CHANGE_BAR_BEGIN: case FO_CHANGE_BAR_END:
+    case FO_INDEX_RANGE_BEGIN: case FO_INDEX_RANGE_END: add_note(c, box, n); return NULL;
     case FO_EXTERNAL_GRAPHIC:
     case FO_INSTREAM_FOREIGN_OBJECT:
         add_object(c, box, graphic_object(c, n, box));

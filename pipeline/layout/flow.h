@@ -243,6 +243,18 @@ void plan_drop(struct page_sequence *ps);
 struct part_source plan_source(struct page_sequence *ps);
 struct part_place plan_place(struct page_sequence *ps, int32_t part);
 
+/* Indexes (index.c; 6.10). */
+void index_drop(struct index *x);
+/* An object with an index-key begins on this page. */
+void index_met(struct layout *l, const struct fo_node *n, const struct page *page);
+bool is_index_mark(const struct fo_node *n); /* fo:index-range-begin, -end */
+void index_mark(struct placer *p, struct fo_node *n);
+/* Did the lists of this round cite the right pages? */
+bool index_settled(struct layout *l);
+/* known: the next round's lists cite the pages of this one. */
+void index_next_round(struct layout *l, bool known);
+void index_tell(struct layout *l); /* keys nobody has */
+
 /* Markers (marker.c; 6.13.5-6). ------------------------------------------------ */
 struct marker_slots;
 struct marker_slots *marker_slots_new(struct arena *arena);

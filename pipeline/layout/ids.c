@@ -48,6 +48,7 @@ void place_id(struct placer *p, struct fo_node *n, mpt ix, mpt by) {
     bool new_id = !old || old->round != p->l->round;
     ids_placed(p->l, n->id, p->page);
     if (!new_id) return;
+    index_met(p->l, n, p->page);
     struct rect r = canvas_rect(&p->c, ix, by, 0, 0);
     area_add_dest(p->c.arena, p->c.list, n->pos, n->id, r.x, r.y);
 }

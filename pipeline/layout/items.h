@@ -202,6 +202,7 @@ struct id_entry *ids_find(struct layout *l, const char *id);
  * never depend on how far breaking has come. */
 struct id_entry *ids_known(struct layout *l, const char *id);
 
+struct index;
 struct layout {
     struct fo_doc *fo;
     struct fontset *fonts;
@@ -212,6 +213,9 @@ struct layout {
     struct arena *arena;     /* the document's */
     struct arena *seq_arena; /* the page-sequence's: lives until its last page is committed */
     struct map *ids;
+    struct index *index, *index_before; /* of this round, and of the one whose pages lists cite */
+    struct map *exact;       /* ids of a round before, for citations of exact width */
+    bool wants_exact;        /* there are such citations */
     struct page_sequence *ps; /* the one being laid out */
     int32_t sequence_serial; /* of the page-sequence */
     int32_t list_serial;     /* of the block sequence being laid out */

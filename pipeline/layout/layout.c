@@ -82,6 +82,39 @@ static int run_round(struct layout *l) {
     return e;
 }
 
+/* Does content depend on pages it did not know?  Then the next round lays out
+ * everything with those of this one. */
+static bool learn(struct layout *l) {
+    bool exact = l->wants_exact && !l->exact, index = !index_settled(l);
+    if (!exact && !index) return false;
+    if (exact) l->exact = l->ids;
+    else map_drop(l->ids);
+    l->ids = map_new();
+    l->round = 0;
+    index_next_round(l, true);
+    return true;
+}
+
+/* A round that only counts is followed by one that writes; at most ROUNDS_MAX
+ * find out what lists of pages and exact citations come to. */
+static int run_rounds(struct layout *l) {
+    enum { ROUNDS_MAX = 4 };
+    for (int known = 1;;) {
+        int e = run_round(l);
+        if (e) return e;
+        bool writes = l->round > 1, again = !writes && known < ROUNDS_MAX && learn(l);
+        if (again) known++;
+        else if (!l->counting) {
+            if (known == ROUNDS_MAX && !writes && !index_settled(l))
+                diag_add(l->diags, DIAG_LAYOUT_NOTE, fo_root(l->fo)->pos, "the pages of the index do not settle");
+            index_tell(l);
+            return 0;
+        } else index_next_round(l, false);
+        l->sink->restart(l->sink);
+        if (fo_rewind(l->fo)) return -1;
+    }
+}
+
 int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, struct area_sink *sink,
                const struct layout_options *options, struct diags *diags) {
     static const struct layout_options none = {0};
@@ -89,14 +122,12 @@ int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, 
     l.options = options ? options : &none;
     l.arena = arena_new();
     l.ids = map_new();
-    int e = run_round(&l);
-    if (!e && l.counting) {
-        sink->restart(sink);
-        e = fo_rewind(fo);
-        if (!e) e = run_round(&l);
-    }
+    int e = run_rounds(&l);
     line_drop_caches(&l);
     map_drop(l.ids);
+    map_drop(l.exact);
+    index_drop(l.index);
+    index_drop(l.index_before);
     arena_drop(l.arena);
     return e;
 }

@@ -91,4 +91,8 @@ void line_drop_caches(struct layout *l);
  * being laid out: a wrapper bound to it, or NULL (marker.c). */
 struct fo_node *marker_content(struct layout *l, struct fo_node *retrieve);
 
+/* What an fo:index-page-citation-list comes to, bound where it stands, or NULL
+ * (index.c). */
+struct fo_node *index_content(struct layout *l, struct arena *arena, struct fo_node *list);
+
 #endif

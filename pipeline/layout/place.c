@@ -68,6 +68,7 @@ static void apply_run(struct placer *p, const struct thing *t, enum run_case whi
         struct span_length s = r->part[which].lengths[i];
         if (m->kind == MARK_OPEN) frame_open(p, m->blk, false);
         else if (m->kind == MARK_CLOSE && p->frames) frame_close(p, false);
+        else if (m->kind == MARK_CHANGE && is_index_mark(m->change)) index_mark(p, m->change);
         else if (m->kind == MARK_CHANGE) change_bar_meet(p->l, m->change);
         else p->y += adjusted(p, s.opt, s.max - s.opt, s.opt - s.min);
     }
@@ -91,6 +92,8 @@ static size_t place_thing(struct placer *p, const struct seq *s, size_t i, size_
     bool at_end = broken_end && to < s->n && s->v[to].thing == t;
     mpt y = p->y;
     const struct line *line = line_of(t);
+    for (uint32_t k = 0; line && k < line->float_count; k++)
+        if (is_index_mark(line->floats[k])) index_mark(p, line->floats[k]);
     if (line) change_bars_line(p, line);
     else if (!t->ops->grouped) change_bars_beside(p, s->v[i].kind == ITEM_BOX ? s->v[i].w : 0);
     t->ops->place(p, t, &s->v[i], &s->v[last], at_start, at_end);

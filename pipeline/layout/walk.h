@@ -42,7 +42,7 @@ struct mark {
     mpt min, opt, max;
     union {
         struct blk *blk;
-        struct fo_node *change; /* MARK_CHANGE: fo:change-bar-begin or -end */
+        struct fo_node *change; /* MARK_CHANGE: fo:change-bar- or index-range-begin or -end */
     };
 };
 
@@ -127,7 +127,7 @@ struct item *walk_box(struct walker *w, mpt height, struct thing *t, int32_t sub
 /* A break opportunity between two boxes of one object (lines, table steps):
  * becomes a plain penalty, or a run when an open block retains borders. */
 void walk_break(struct walker *w, mpt width, int32_t penalty, enum break_class c, struct thing *t, int32_t sub);
-/* An fo:change-bar-begin or -end among blocks. */
+/* An fo:change-bar- or index-range-begin or -end among blocks. */
 void walk_change(struct walker *w, struct fo_node *n);
 /* A sibling boundary: an opportunity under the keeps gathered so far. */
 void walk_sibling(struct walker *w);

@@ -141,6 +141,8 @@ static void put_character(struct scan *s, uint32_t cp) {
     b->ts = tstyle_of(c->l, s->node);
     b->ac = actx_text(c->arena, s->node, b->ts, b->ts->size, s->box->ac);
     b->depth = (uint16_t)(s->box->depth + 1);
+    struct offset own = position_relative(s->node, c->width, c->l->area_height);
+    b->moved = (struct offset){plus(s->box->moved.x, own.x), plus(s->box->moved.y, own.y)};
     b->character = true;
     b->paints = b->ts->has_edges || b->ts->has_background;
     b->has_id = s->node->id != NULL;
