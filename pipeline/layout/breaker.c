@@ -115,7 +115,7 @@ int64_t notes_total(const struct breaker *b) {
 
 static void add_note(struct breaker *b, struct note *note, int64_t pos) {
     b->notes = mem_grow(b->notes, &b->note_cap, b->note_count + 1, sizeof *b->notes);
-    struct note_entry e = {note, pos, notes_total(b) + note->height};
+    struct note_entry e = {note, pos, notes_total(b) + note->height, (int32_t)note->items.n - 1};
     b->notes[b->note_count++] = e;
 }
 
@@ -151,7 +151,7 @@ void breaker_leave(struct breaker *b, struct note_rest *r) {
 }
 
 int32_t note_last_item(const struct breaker *b, int32_t note) {
-    return (int32_t)b->notes[note].note->items.n - 1;
+    return b->notes[note].last; /* the note itself is gone once its page has ended */
 }
 
 /* How far footnotes can be set in `room` from just after (note, item):

@@ -21,6 +21,7 @@ struct node {
 struct note_entry {
     struct note *note;
     int64_t pos, sum; /* item that cites it; length of all up to it */
+    int32_t last;     /* its last item */
 };
 
 struct breaker {
