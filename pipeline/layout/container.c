@@ -66,6 +66,35 @@ static bool is_auto(const struct fo_node *n, enum fo_prop p) {
     return !fo_is_length(n, p);
 }
 
+/* Is the extent given?  A percentage counts only where the block extent of what
+ * holds the container is known: a region, or a container of given height (7.15.3). */
+static bool is_given(const struct layout *l, const struct fo_node *n, enum fo_prop p) {
+    const struct fo_value *v = fo_get(n, p);
+    if (v->kind != FOV_LENGTH) return false;
+    const struct fo_node *up = n->parent;
+    while (up && up->element == FO_WRAPPER) up = up->parent;
+    return v->u.pct == 0 || !up || up->element == FO_FLOW || up->element == FO_STATIC_CONTENT || up == l->sized;
+}
+
+/* The two extents of the content rectangle as it lies in what holds it: the
+ * properties and their values.  The base of percentages follows the property,
+ * not the direction (7.15.3, 7.15.7). */
+struct extents {
+    enum fo_prop width_prop, height_prop;
+    bool wide, high; /* given */
+    mpt width, height;
+};
+
+static struct extents extents_of(const struct layout *l, const struct fo_node *n, bool across, mpt base) {
+    enum fo_prop iprop = P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, bprop = P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM;
+    struct extents x = {.width_prop = across ? bprop : iprop, .height_prop = across ? iprop : bprop};
+    x.wide = fo_is_length(n, x.width_prop);
+    x.high = is_given(l, n, x.height_prop);
+    x.width = fo_length(n, x.width_prop, across ? l->area_height : base);
+    x.height = fo_length(n, x.height_prop, across ? base : l->area_height);
+    return x;
+}
+
 /* Out of the flow: the rectangle is placed in the containing area (the canvas),
  * or on the page where position is fixed. */
 static void place_out(struct placer *p, struct thing *t, const struct item *first, const struct item *last, bool at_start, bool at_end) {
@@ -96,9 +125,12 @@ static void layout_box(struct walker *w, struct box *b, bool height_auto, mpt he
     b->tb = tb_mode(n);
     struct seq items = {0};
     mpt area = w->l->area_height;
+    const struct fo_node *sized = w->l->sized;
+    w->l->sized = height_auto ? NULL : n;
     if (!height_auto) w->l->area_height = height; /* the reference-area of what it holds */
     walk_content(w->l, w, NULL, n, b->width, &items);
     w->l->area_height = area;
+    w->l->sized = sized;
     b->items = (struct seq){.v = arena_memdup(w->arena, items.v, items.n * sizeof *items.v), .n = items.n, .cap = items.n};
     seq_free(&items);
     if (height_auto) {
@@ -127,7 +159,42 @@ static void orient(struct box *b, mpt inline_extent, mpt block_extent) {
     b->outer_h = block_extent;
 }
 
-/* 10.3.7, 10.6.4 of CSS 2.1 as XSL 7.6 takes them over, in physical directions. */
+static mpt above(int64_t v) {
+    return v < 0 ? 0 : mpt_clamp(v);
+}
+
+static mpt block_edges(const struct edges *e) {
+    return edges_width(e, SIDE_BEFORE) + edges_width(e, SIDE_AFTER);
+}
+
+/* Out of the flow (7.6).  7.6 leaves the extents that depend on the content to
+ * CSS; as in the reference, one that is not given reaches to `bottom`, or is
+ * that of the content; across, to the end of the area. */
+static void size_out(struct walker *w, const struct wframe *f, struct box *b, struct extents *x, bool *grows) {
+    struct fo_node *n = f->node;
+    struct layout *l = w->l;
+    bool on_page = b->fixed && l->page_width;
+    mpt aw = on_page ? l->page_width : f->ref_width, ah = on_page ? l->page_height : l->area_height;
+    mpt left = fo_length(n, P_LEFT, aw), right = fo_length(n, P_RIGHT, aw);
+    mpt top = fo_length(n, P_TOP, ah), bottom = fo_length(n, P_BOTTOM, ah);
+    bool turned = b->rotation % 180 != 0;
+    b->left = left;
+    if (is_auto(n, P_LEFT) && !is_auto(n, P_RIGHT) && x->wide) b->left = f->ref_width - right - x->width;
+    b->top = top;
+    if (is_auto(n, P_TOP) && !is_auto(n, P_BOTTOM) && x->high) b->top = l->area_height - bottom - x->height;
+    *grows = false;
+    if (!x->high) {
+        bool down = !is_auto(n, P_BOTTOM);
+        x->height = above((int64_t)above(down ? (int64_t)ah - b->top - bottom : l->area_height) - block_edges(&b->edges));
+        *grows = !down && !turned;
+    }
+    if (!x->wide) {
+        mpt indents = fo_length(n, P_START_INDENT, aw) + fo_length(n, P_END_INDENT, aw);
+        x->width = above((int64_t)above((int64_t)aw - left - right) - indents);
+        if (turned && is_auto(n, P_RIGHT)) *grows = true;
+    }
+}
+
 static bool container_out(struct walker *w, struct wframe *f) {
     struct fo_node *n = f->node;
     enum fo_token position = fo_token(n, P_ABSOLUTE_POSITION);
@@ -136,32 +203,17 @@ static bool container_out(struct walker *w, struct wframe *f) {
     b->thing.ops = &out_ops;
     b->out_of_flow = true;
     b->fixed = position == E_FIXED;
-    mpt aw = f->ref_width, ah = w->l->area_height;
-    if (b->fixed && w->l->page_width) {
-        aw = w->l->page_width;
-        ah = w->l->page_height;
-    }
-    edges_of(&b->edges, n, aw);
+    edges_of(&b->edges, n, f->ref_width);
     b->rotation = rotation_of(n);
-    bool across = (b->rotation % 180 != 0) != tb_mode(n);
-    enum fo_prop iprop = P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, bprop = P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM;
-    enum fo_prop wprop = across ? bprop : iprop, hprop = across ? iprop : bprop;
-    mpt left = fo_length(n, P_LEFT, aw), right = fo_length(n, P_RIGHT, aw);
-    mpt top = fo_length(n, P_TOP, ah), bottom = fo_length(n, P_BOTTOM, ah);
-    mpt indents = fo_length(n, P_START_INDENT, aw) + fo_length(n, P_END_INDENT, aw);
-    mpt cw = is_auto(n, wprop) ? aw - left - right - indents : fo_length(n, wprop, aw);
-    bool h_auto = is_auto(n, hprop) && (is_auto(n, P_BOTTOM) || is_auto(n, P_TOP));
-    mpt ch = is_auto(n, hprop) ? ah - top - bottom : fo_length(n, hprop, ah);
-    if (cw < 0) cw = 0;
-    if (ch < 0) ch = 0;
-    b->blk = walk_blk(w, n, NULL, 0, cw, &b->edges, f->ref_width);
-    b->width = across ? (h_auto ? ah : ch) : cw;
+    bool across = (b->rotation % 180 != 0) != tb_mode(n), grows;
+    struct extents x = extents_of(w->l, n, across, f->ref_width);
+    size_out(w, f, b, &x, &grows);
+    b->blk = walk_blk(w, n, NULL, 0, x.width, &b->edges, f->ref_width);
+    b->width = across ? x.height : x.width;
     tag_of(w->l, n);
-    layout_box(w, b, across ? is_auto(n, wprop) : h_auto, across ? cw : ch);
+    layout_box(w, b, grows, across ? x.width : x.height);
     if (across) orient(b, b->height, b->width);
     else orient(b, b->width, b->height);
-    b->left = is_auto(n, P_LEFT) && !is_auto(n, P_RIGHT) ? aw - right - b->outer_w : left;
-    b->top = is_auto(n, P_TOP) && !is_auto(n, P_BOTTOM) ? ah - bottom - b->outer_h : top;
     walk_box(w, 0, &b->thing, 0);
     f->child = NULL;
     return true;
@@ -192,14 +244,10 @@ void container_begin(struct walker *w, struct wframe *f) {
     int rotation = rotation_of(n);
     bool across = (rotation % 180 != 0) != tb_mode(n);
     mpt start = fo_length(n, P_START_INDENT, base), end = fo_length(n, P_END_INDENT, base);
-    enum fo_prop iprop = P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, bprop = P_BLOCK_PROGRESSION_DIMENSION_OPTIMUM;
-    enum fo_prop wprop = across ? bprop : iprop, hprop = across ? iprop : bprop;
-    mpt iw = is_auto(n, wprop) ? f->ref_width - start - end : fo_length(n, wprop, base);
-    if (iw < 0) iw = 0;
-    bool h_auto = is_auto(n, hprop);
-    mpt height = fo_length(n, hprop, w->l->area_height);
+    struct extents x = extents_of(w->l, n, across, base);
+    mpt iw = above(x.wide ? x.width : (int64_t)f->ref_width - start - end);
     f->blk = walk_open(w, n, start, iw, &e);
-    if (!across && h_auto && rotation == 0 && fo_token(n, P_WRITING_MODE) != E_RL_TB) {
+    if (!across && !x.high && rotation == 0 && fo_is(n, P_WRITING_MODE, fo_token(n->parent, P_WRITING_MODE))) {
         f->ref_width = iw;
         f->ref_x = f->blk->ix;
         children_in(w, f);
@@ -210,12 +258,12 @@ void container_begin(struct walker *w, struct wframe *f) {
     b->rotation = rotation;
     b->blk = f->blk;
     b->edges = e;
-    if (across && h_auto) height = w->l->area_height;
-    b->width = across ? height : iw;
-    layout_box(w, b, across ? is_auto(n, wprop) : h_auto, across ? iw : height);
-    if (across && is_auto(n, wprop)) b->height = b->height > iw ? b->height : b->height;
+    if (!x.high) x.height = above((int64_t)w->l->area_height - block_edges(&e));
+    b->width = across ? x.height : iw;
+    layout_box(w, b, !x.high, across ? iw : x.height);
     if (across) orient(b, b->height, b->width);
     else orient(b, b->width, b->height);
+    if (across && !x.high) b->blk->iw = b->outer_w; /* the frame goes round the content */
     f->state = b;
     f->drop = NULL;
     f->child = NULL;

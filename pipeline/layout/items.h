@@ -232,6 +232,7 @@ struct layout {
     bool counting;           /* this round's pages are dropped: another follows */
     struct note *notes;      /* of the page-sequence, not placed yet */
     mpt area_height;         /* block extent of the region now laid out: percentages */
+    const struct fo_node *sized; /* the fo:block-container of given height whose content is laid out */
     mpt page_width, page_height;
     struct marker_carry *carry;
     int32_t note_serial;     /* footnotes given ids */

@@ -81,13 +81,18 @@ static const char *region_name(const struct fo_node *n, const char *otherwise) {
     return s && *s ? s : otherwise;
 }
 
+static mpt extent_of(const struct region *r, mpt base) {
+    return r->node ? fo_length(r->node, P_EXTENT, base) : 0;
+}
+
 /* Side regions lie along the edges of the page's content rectangle; those with
- * precedence run to its corners (6.4.15-18). */
-static void place_sides(struct master *m, mpt x, mpt y, mpt w, mpt h, bool rl) {
+ * precedence run to its corners (6.4.15-18).  page_w, page_h: the base of
+ * percentages is the page, turned (7.27.7). */
+static void place_sides(struct master *m, mpt x, mpt y, mpt w, mpt h, mpt page_w, mpt page_h, bool rl) {
     struct region *before = &m->region[REGION_BEFORE], *after = &m->region[REGION_AFTER];
     struct region *start = &m->region[REGION_START], *end = &m->region[REGION_END];
-    mpt eb = before->node ? fo_length(before->node, P_EXTENT, h) : 0, ea = after->node ? fo_length(after->node, P_EXTENT, h) : 0;
-    mpt es = start->node ? fo_length(start->node, P_EXTENT, w) : 0, ee = end->node ? fo_length(end->node, P_EXTENT, w) : 0;
+    mpt eb = extent_of(before, page_h), ea = extent_of(after, page_h);
+    mpt es = extent_of(start, page_w), ee = extent_of(end, page_w);
     mpt left = rl ? ee : es, right = rl ? es : ee;
     bool pb = before->node && fo_is(before->node, P_PRECEDENCE, E_TRUE);
     bool pa = after->node && fo_is(after->node, P_PRECEDENCE, E_TRUE);
@@ -119,7 +124,7 @@ static struct master *master_make(struct masters *ms, struct fo_node *n) {
     mpt mt = fo_length(n, P_MARGIN_TOP, m->height), mb = fo_length(n, P_MARGIN_BOTTOM, m->height);
     /* the margins are of the page as it lies; turn them with the content */
     mpt side[4] = {mt, mr, mb, ml};
-    int q = m->rotation / 90;
+    int q = (4 - m->rotation / 90) % 4;
     mt = side[(0 + q) % 4], mr = side[(1 + q) % 4], mb = side[(2 + q) % 4], ml = side[(3 + q) % 4];
     mpt cw = w - ml - mr, ch = h - mt - mb;
     static const enum fo_element elements[] = {FO_REGION_BODY, FO_REGION_BEFORE, FO_REGION_AFTER, FO_REGION_START, FO_REGION_END};
@@ -130,14 +135,17 @@ static struct master *master_make(struct masters *ms, struct fo_node *n) {
                 m->region[i].node = c;
                 m->region[i].name = region_name(c, names[i]);
             }
-    place_sides(m, ml, mt, cw, ch, is_rl(n));
+    place_sides(m, ml, mt, cw, ch, w, h, is_rl(n));
     struct region *b = &m->region[REGION_BODY];
     if (b->node) {
-        bool rl = is_rl(n);
-        mpt bl = margin_of(b->node, P_MARGIN_LEFT, rl ? P_END_INDENT : P_START_INDENT, cw);
-        mpt br = margin_of(b->node, P_MARGIN_RIGHT, rl ? P_START_INDENT : P_END_INDENT, cw);
-        mpt bt = margin_of(b->node, P_MARGIN_TOP, P_SPACE_BEFORE_OPTIMUM, cw);
-        mpt bb = margin_of(b->node, P_MARGIN_BOTTOM, P_SPACE_AFTER_OPTIMUM, cw);
+        /* Where writing runs from right to left the reference takes margin-left for
+         * the start, on the right, against 5.3.2; documents in such scripts were
+         * made to look right with it. */
+        bool rl = is_rl(b->node);
+        mpt bl = margin_of(b->node, rl ? P_MARGIN_RIGHT : P_MARGIN_LEFT, rl ? P_END_INDENT : P_START_INDENT, w);
+        mpt br = margin_of(b->node, rl ? P_MARGIN_LEFT : P_MARGIN_RIGHT, rl ? P_START_INDENT : P_END_INDENT, w);
+        mpt bt = margin_of(b->node, P_MARGIN_TOP, P_SPACE_BEFORE_OPTIMUM, h);
+        mpt bb = margin_of(b->node, P_MARGIN_BOTTOM, P_SPACE_AFTER_OPTIMUM, h);
         b->viewport = (struct rect){ml + bl, mt + bt, cw - bl - br, ch - bt - bb};
     }
     for (int i = 0; i < REGION_COUNT; i++)
