@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { BUDGET = 200000 };
+enum { BUDGET = 200000, OPEN_VIEWPORT = 100 };
 
 mpt svg_mpt(double v) {
     if (!(v > -MPT_MAX)) return -MPT_MAX; /* also what is no number */
@@ -33,13 +33,12 @@ const char *svg_read_header(struct image *im) {
     svg->ids = map_new();
     svg->told = map_new();
     svg->has_view = svg_read_box(svg_attr(svg->root, "viewBox"), &svg->view);
-    double w = svg_attr_length(svg->root, "width", 0, 12, 0);
-    double h = svg_attr_length(svg->root, "height", 0, 12, 0);
-    /* One side given: the other follows the viewBox; none: its size. */
-    if (svg->has_view && w <= 0) w = h > 0 ? svg->view.w * h / svg->view.h : svg->view.w;
-    else if (w <= 0) w = 100;
-    if (svg->has_view && h <= 0) h = svg->view.h * w / svg->view.w;
-    else if (h <= 0) h = 100;
+    /* SVG 1.1, 5.1.2: both are 100% by default; of what, XSL leaves open where
+     * the picture has no viewport yet. */
+    double w = svg_attr_length(svg->root, "width", OPEN_VIEWPORT, 12, OPEN_VIEWPORT);
+    double h = svg_attr_length(svg->root, "height", OPEN_VIEWPORT, 12, OPEN_VIEWPORT);
+    if (w <= 0) w = OPEN_VIEWPORT;
+    if (h <= 0) h = OPEN_VIEWPORT;
     im->width = svg_mpt(w * 1000);
     im->height = svg_mpt(h * 1000);
     svg_read_sheets(svg, svg->root, 0);

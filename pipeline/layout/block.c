@@ -9,7 +9,7 @@ struct block_state {
     struct walker *w;
     bool opened;          /* has a frame of its own */
     bool emitted;         /* something stands in it */
-    bool inline_done;     /* its first paragraph has been seen: no text-indent any more */
+    bool inline_done;     /* its first child has been seen: no text-indent any more (7.16.11) */
 };
 
 static struct blk *content_blk(struct wframe *f, mpt *ix, mpt *iw) {
@@ -244,6 +244,7 @@ static bool block_step(struct walker *w, struct wframe *f) {
         }
         mind_span(w, f, child);
         if (is_container(child->element) || (child->element == FO_WRAPPER && (!st->opened || only_blocks(child)))) {
+            st->inline_done = true;
             push_child(w, f, child);
             return true;
         }

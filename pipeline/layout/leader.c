@@ -1,5 +1,6 @@
 /* fo:leader (XSL 1.1, 6.6.9, 7.22). */
 #include "layout/citation.h"
+#include "layout/flow.h"
 
 enum { REPEATS_MAX = 20000 }; /* of a leader's pattern: beyond any page */
 
@@ -16,31 +17,20 @@ static void rule_rect(struct lpaint *lp, const struct leader *x, struct rect r, 
     if (r.w > 0 && r.h > 0) area_add_rect(lp->p->c.arena, lp->p->c.list, TAG_ARTIFACT, x->o.node->pos, r, c);
 }
 
+/* Dots are cut off at the rule's end. */
 static void rule_dashes(struct lpaint *lp, const struct leader *x, struct rect r) {
     struct arena *arena = lp->p->c.arena;
-    static const uint8_t ops[] = {PATH_MOVE, PATH_LINE};
+    struct area_list *list = lp->p->c.list;
+    struct pos pos = x->o.node->pos;
     bool dotted = x->style == E_DOTTED;
-    mpt period = dotted ? 2 * r.h : 6 * r.h, mark = dotted ? 0 : 4 * r.h;
-    mpt times = period > 0 ? r.w / period : 0;
-    if (times < 1) {
-        rule_rect(lp, x, r, x->o.ts->color);
-        return;
+    mpt in = dotted ? r.h / 2 : 0, y = r.y + r.h / 2;
+    if (dotted) {
+        struct area_group *g = area_add_group(arena, list, TAG_ARTIFACT, pos);
+        g->clips = true;
+        g->clip = r;
+        list = &g->children;
     }
-    struct area_shape *s = area_add_shape(arena, lp->p->c.list, TAG_ARTIFACT, x->o.node->pos);
-    mpt *xy = ARENA_ARRAY(arena, mpt, 4), *dash = ARENA_ARRAY(arena, mpt, 2);
-    struct area_path *path = ARENA_NEW(arena, struct area_path);
-    xy[0] = dotted ? r.x + r.h / 2 : r.x;
-    xy[2] = dotted ? r.x + r.w - r.h / 2 : r.x + r.w;
-    xy[1] = xy[3] = r.y + r.h / 2;
-    *path = (struct area_path){ops, xy, 2};
-    dash[0] = mark;
-    dash[1] = period - mark;
-    s->path = path;
-    s->stroke = x->o.ts->color;
-    s->stroke_width = r.h;
-    s->cap = dotted ? 1 : 0;
-    s->dash = dash;
-    s->dash_count = 2;
+    paint_dashes(arena, list, pos, (mpt[4]){r.x + in, y, r.x + r.w + in, y}, r.h, x->o.ts->color, dotted);
 }
 
 static struct color lighter(struct color c) {
@@ -183,6 +173,7 @@ struct inobj *leader_object(struct collected *c, struct fo_node *n, struct ibox 
         height = x->dot;
     } else if (x->pattern == E_USE_CONTENT) {
         set_content(c, x);
+        if (!n->first) return NULL; /* nothing to fill with: no area */
         if (x->content) {
             x->unit = wide > x->content_width ? wide : x->content_width;
             x->o.holds_text = true;

@@ -187,11 +187,10 @@ static void put_break(struct scan *s) {
     s->part_index = 0;
 }
 
-/* What is written as fo:character is never left out. */
+/* Text and fo:character are treated alike: all text is characters (4.7.2). */
 static void put_white(struct scan *s) {
-    bool text = s->node->element == FO_TEXT;
-    if (text && s->in_space && s->c->collapse) return;
-    if (text && ignored(s)) return;
+    if (s->in_space && s->c->collapse) return;
+    if (ignored(s)) return;
     s->in_space = true;
     put(s, ' ');
 }
