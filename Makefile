@@ -38,7 +38,7 @@ TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: all run test unit lint bench bench-growth conformance update clean install help objects FORCE
+.PHONY: all run test unit lint bench bench-growth bench-lanes conformance update clean install help objects FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -52,6 +52,7 @@ help:
 	@echo 'make lint                    which room includes which, sizes, forbidden calls'
 	@echo 'make update                  accept the results of today as expected (tests/golden)'
 	@echo 'make bench, bench-growth     time and memory of the formatter; growth by structure'
+	@echo 'make bench-lanes            whether lanes are level, their pages, their time'
 	@echo 'make conformance KIT=DIR     score the formatter with DIR/compare.py'
 	@echo 'make install PREFIX=DIR      program and styles to DIR (now $(PREFIX))'
 	@echo 'make clean                   remove build/'
@@ -134,6 +135,9 @@ bench: $(BUILD)/sotay
 
 bench-growth: $(BUILD)/sotay
 	@python3 scripts/bench --sotay $(BUILD)/sotay --growth
+
+bench-lanes: $(BUILD)/sotay
+	@python3 scripts/bench-lanes --sotay $(BUILD)/sotay
 
 conformance: $(BUILD)/sotay $(VENV)/ready
 	@test -n '$(KIT)' || { echo 'make conformance KIT=DIR: the folder with compare.py' >&2; exit 2; }

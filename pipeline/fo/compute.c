@@ -300,7 +300,11 @@ static void add(struct fo_value *to, const struct fo_value *v) {
 
 static void finish_indent(struct compute *c, enum fo_prop indent, int edge) {
     enum fo_prop margin = margin_at(c, edge);
-    if (!margin_rules(c, margin, c->spec[indent])) return;
+    if (!margin_rules(c, margin, c->spec[indent])) {
+        bool lane = c->element == FO_S_CELL || c->element == FO_S_ALL;
+        if (lane && !c->spec[indent]) compute_set_length(c, indent, 0, 0);
+        return;
+    }
     struct fo_value v = value_length(0, 0);
     if (!makes_reference_area(c->element)) add(&v, parent_get(c, indent));
     add(&v, compute_get(c, margin));

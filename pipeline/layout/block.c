@@ -23,7 +23,7 @@ static struct blk *content_blk(struct wframe *f, mpt *ix, mpt *iw) {
 static void line_room(const struct walker *w, struct wframe *f, mpt *ix, mpt *iw) {
     content_blk(f, ix, iw);
     if (!w->intrude_start && !w->intrude_end) return;
-    mpt end = w->span_width[!w->nested && w->span == E_ALL] - w->intrude_end;
+    mpt end = w->span_width[!w->nested && w->span != E_NONE] - w->intrude_end;
     if (*ix + *iw < end || !w->intrude_end) end = *ix + *iw;
     if (*ix < w->intrude_start) *ix = w->intrude_start;
     *iw = end > *ix ? end - *ix : 0;
@@ -149,10 +149,11 @@ static bool is_container(enum fo_element e) {
 static void mind_span(struct walker *w, struct wframe *f, struct fo_node *child) {
     if (w->nested || f->node != w->root || child->element == FO_TEXT) return;
     enum fo_token span = fo_is(child, P_SPAN, E_ALL) ? E_ALL : E_NONE;
+    if (child->element == FO_S_LANES && fo_is(child, P_S_MODE, E_FACING)) span = E_FACING;
     if (span == w->span) return;
     bool first = w->at_start && !w->out->n && !w->mark_count;
     w->span = span;
-    f->ref_width = w->span_width[span == E_ALL];
+    f->ref_width = w->span_width[span != E_NONE];
     if (first) {
         w->first_span = span;
         return;

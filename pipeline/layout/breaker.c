@@ -82,8 +82,10 @@ struct breaker *breaker_new(struct seq *items, size_t first, struct part_source 
     b->source = source;
     b->options = o;
     b->threshold = 1;
-    b->now.note_item = -1;
-    b->first_new_note = b->rest_item = -1;
+    for (int32_t k = 0; k < NOTE_QUEUES; k++) {
+        b->queue[k].first_new = b->queue[k].rest_item = -1;
+        b->now.at[k] = (struct note_at){.note = -1, .item = -1};
+    }
     return b;
 }
 
@@ -94,7 +96,7 @@ void breaker_set_separator(struct breaker *b, mpt extent) {
 void breaker_drop(struct breaker *b) {
     if (!b) return;
     arena_drop(b->arena);
-    mem_free(b->notes);
+    for (int32_t k = 0; k < NOTE_QUEUES; k++) mem_free(b->queue[k].v);
     mem_free(b->parts);
     mem_free(b);
 }
@@ -109,82 +111,106 @@ static bool ends_page(struct breaker *b, int32_t part) {
 
 /* ---- footnotes -------------------------------------------------------------- */
 
-int64_t notes_total(const struct breaker *b) {
-    return b->note_count ? b->notes[b->note_count - 1].sum : 0;
+int64_t notes_total(const struct note_queue *q) {
+    return q->count ? q->v[q->count - 1].sum : 0;
 }
 
-static void add_note(struct breaker *b, struct note *note, int64_t pos) {
-    b->notes = mem_grow(b->notes, &b->note_cap, b->note_count + 1, sizeof *b->notes);
-    struct note_entry e = {note, pos, notes_total(b) + note->height, (int32_t)note->items.n - 1};
-    b->notes[b->note_count++] = e;
+static struct note_queue *queue_of(struct breaker *b, const struct note *note) {
+    if (note->foot.queue >= b->queues) b->queues = note->foot.queue + 1;
+    return &b->queue[note->foot.queue];
+}
+
+static void add_note(struct note_queue *q, struct note *note, int64_t pos) {
+    q->v = mem_grow(q->v, &q->cap, q->count + 1, sizeof *q->v);
+    struct note_entry e = {note, pos, notes_total(q) + note->height, (int32_t)note->items.n - 1};
+    q->v[q->count++] = e;
 }
 
 static void take_notes(struct breaker *b, const struct item *it, int64_t pos) {
     for (uint16_t i = 0; i < it->note_count; i++) {
-        if (b->first_new_note < 0) b->first_new_note = (int32_t)b->note_count;
-        add_note(b, it->notes[i], pos);
+        struct note_queue *q = queue_of(b, it->notes[i]);
+        if (q->first_new < 0) q->first_new = (int32_t)q->count;
+        add_note(q, it->notes[i], pos);
     }
 }
 
+static void no_new_notes(struct breaker *b) {
+    for (int32_t k = 0; k < b->queues; k++) b->queue[k].first_new = -1;
+}
+
 void breaker_take(struct breaker *b, const struct note_rest *r) {
-    for (size_t i = 0; i < r->count; i++) add_note(b, r->notes[i], -1);
-    b->rest_item = r->item;
-    b->rest_inserted = r->inserted;
+    for (size_t i = 0; i < r->count; i++) {
+        struct note_queue *q = queue_of(b, r->notes[i]);
+        if (!q->count) {
+            q->rest_item = r->item[r->notes[i]->foot.queue];
+            q->rest_inserted = r->inserted[r->notes[i]->foot.queue];
+        }
+        add_note(q, r->notes[i], -1);
+    }
 }
 
 void breaker_leave(struct breaker *b, struct note_rest *r) {
     const struct node *s = b->stopped;
     r->count = 0;
-    r->item = -1;
-    r->inserted = 0;
-    if (!s) return;
-    size_t i = s->note < 0 ? 0 : (size_t)s->note;
-    if (s->note >= 0 && s->note_item >= note_last_item(b, s->note)) i++;
-    else if (s->note >= 0) {
-        r->item = s->note_item;
-        r->inserted = s->inserted - (i ? b->notes[i - 1].sum : 0);
-    }
-    for (; i < b->note_count && b->notes[i].pos <= s->pos; i++) {
-        r->notes = mem_grow(r->notes, &r->cap, r->count + 1, sizeof *r->notes);
-        r->notes[r->count++] = b->notes[i].note;
+    for (int32_t k = 0; k < b->queues; k++) {
+        const struct note_queue *q = &b->queue[k];
+        r->item[k] = -1;
+        r->inserted[k] = 0;
+        if (!s) continue;
+        size_t i = s->at[k].note < 0 ? 0 : (size_t)s->at[k].note;
+        if (s->at[k].note >= 0 && s->at[k].item >= note_last_item(q, s->at[k].note)) i++;
+        else if (s->at[k].note >= 0) {
+            r->item[k] = s->at[k].item;
+            r->inserted[k] = s->at[k].inserted - (i ? q->v[i - 1].sum : 0);
+        }
+        for (; i < q->count && q->v[i].pos <= s->pos; i++) {
+            r->notes = mem_grow(r->notes, &r->cap, r->count + 1, sizeof *r->notes);
+            r->notes[r->count++] = q->v[i].note;
+        }
     }
 }
 
-int32_t note_last_item(const struct breaker *b, int32_t note) {
-    return b->notes[note].last; /* the note itself is gone once its page has ended */
+int32_t note_last_item(const struct note_queue *q, int32_t note) {
+    return q->v[note].last;
 }
 
-/* How far footnotes can be set in `room` from just after (note, item):
- * advances *note, *item to the last item set and returns its length, 0 when
- * nothing can be set.  Whole notes first, then a part of the next one. */
-int64_t split_notes(struct breaker *b, int32_t *note, int32_t *item, int64_t done, int64_t room,
-                           bool may_defer_old) {
+void set_all_notes(const struct note_queue *q, struct note_at *at) {
+    at->inserted = notes_total(q);
+    at->note = (int32_t)q->count - 1;
+    at->item = note_last_item(q, at->note);
+}
+
+/* How far footnotes can be set in `room` from just after `at`: advances its
+ * note and item to the last item set and returns their length, 0 when nothing
+ * can be set.  Whole notes first, then a part of the next one. */
+int64_t split_notes(const struct note_queue *q, struct note_at *where, int64_t room, bool may_defer_old) {
     if (room <= 0) return 0;
-    int32_t n = *note, i = *item;
+    int32_t n = where->note, i = where->item;
+    int64_t done = where->inserted;
     bool added = false;
-    if (n < 0 || i >= note_last_item(b, n)) {
+    if (n < 0 || i >= note_last_item(q, n)) {
         n++;
         i = 0;
     } else {
         i++;
     }
-    int32_t count = (int32_t)b->note_count;
+    int32_t count = (int32_t)q->count;
     int64_t split = 0;
     if (count - 1 > n) {
-        if (!may_defer_old && b->first_new_note > 0) {
-            split = b->notes[b->first_new_note - 1].sum - done;
-            n = b->first_new_note;
+        if (!may_defer_old && q->first_new > 0) {
+            split = q->v[q->first_new - 1].sum - done;
+            n = q->first_new;
             i = 0;
         }
-        while (n < count && b->notes[n].sum - done <= room) {
-            split = b->notes[n].sum - done;
+        while (n < count && q->v[n].sum - done <= room) {
+            split = q->v[n].sum - done;
             added = true;
             n++;
             i = 0;
         }
     }
     if (n >= count) return 0;
-    const struct seq *s = &b->notes[n].note->items;
+    const struct seq *s = &q->v[n].note->items;
     int64_t best = 0;
     int32_t best_item = -1, at = -1, k = i;
     while (split <= room) {
@@ -212,8 +238,8 @@ int64_t split_notes(struct breaker *b, int32_t *note, int32_t *item, int64_t don
         if (!ended) break; /* the whole note would fit: it was tried above */
     }
     if (!added || best <= 0) return 0;
-    *note = best_item >= 0 ? n : n - 1;
-    *item = best_item >= 0 ? best_item : note_last_item(b, *note);
+    where->note = best_item >= 0 ? n : n - 1;
+    where->item = best_item >= 0 ? best_item : note_last_item(q, where->note);
     return best;
 }
 
@@ -228,46 +254,48 @@ static bool break_between(struct breaker *b, int64_t from, int64_t to) {
     return false;
 }
 
-static bool may_defer_old(struct breaker *b, const struct node *n, int64_t pos) {
-    bool deferred = n->inserted < notes_total(b);
-    if (b->first_new_note > 0 &&
-        (n->note < b->first_new_note - 1 || (n->note >= 0 && n->note_item < note_last_item(b, n->note))))
+static bool may_defer_old(struct breaker *b, const struct node *n, int32_t k, int64_t pos) {
+    const struct note_queue *q = &b->queue[k];
+    const struct note_at *at = &n->at[k];
+    bool deferred = at->inserted < notes_total(q);
+    if (q->first_new > 0 && (at->note < q->first_new - 1 || (at->note >= 0 && at->item < note_last_item(q, at->note))))
         deferred = true;
     return deferred && !break_between(b, n->pos, pos);
 }
 
+/* Room that a queue's footnotes take of what `used` leaves, in the part that
+ * begins at n and ends at item pos. */
+static int64_t foot_of(struct breaker *b, struct node *n, int32_t k, int64_t pos, int64_t used, int64_t room) {
+    const struct note_queue *q = &b->queue[k];
+    struct note_at *at = &b->now.at[k];
+    *at = n->at[k];
+    int64_t open = notes_total(q) - at->inserted;
+    if (open <= 0) return 0;
+    used += b->options.separator;
+    int64_t split = 0;
+    if (used + open > room) {
+        bool defer = may_defer_old(b, n, k, pos);
+        if (defer || q->first_new >= 0) split = split_notes(q, at, room - used, defer);
+    }
+    if (split > 0) at->inserted += split;
+    else set_all_notes(q, at);
+    return b->options.separator + (split > 0 ? split : open);
+}
+
 /* Room left in the part that begins at n and ends at item pos; what becomes of
- * the footnotes is left in b->now. */
+ * the footnotes is left in b->now.  Those of lanes stand side by side above
+ * those of the page, each below what its lane shows. */
 static int64_t difference(struct breaker *b, struct node *n, const struct item *it, int64_t pos) {
     int64_t used = b->now.width - n->width, room = extent_of(b, n->part);
     if (it->kind == ITEM_PENALTY) used += it->w;
-    b->now.inserted = n->inserted;
-    b->now.note = n->note;
-    b->now.note_item = n->note_item;
-    int64_t open = notes_total(b) - n->inserted;
-    if (open > 0) {
-        used += b->options.separator;
-        int32_t note = n->note, item = n->note_item;
-        int64_t split = 0;
-        bool whole = used + open <= room;
-        if (!whole) {
-            bool defer = may_defer_old(b, n, pos);
-            if (defer || b->first_new_note >= 0)
-                split = split_notes(b, &note, &item, n->inserted, room - used, defer);
-        }
-        if (split > 0) {
-            used += split;
-            b->now.inserted = n->inserted + split;
-            b->now.note = note;
-            b->now.note_item = item;
-        } else {
-            used += open;
-            b->now.inserted = n->inserted + open;
-            b->now.note = (int32_t)b->note_count - 1;
-            b->now.note_item = note_last_item(b, b->now.note);
-        }
+    if (b->queues) used += foot_of(b, n, 0, pos, used, room);
+    int64_t most = used;
+    for (int32_t k = 1; k < b->queues; k++) {
+        int64_t lane = used - lanes_slack(b->items, (size_t)pos, k - 1);
+        lane += foot_of(b, n, k, pos, lane, room);
+        if (lane > most) most = lane;
     }
-    int64_t left = room - used;
+    int64_t left = room - most;
     return b->options.auto_height && left < 0 ? 0 : left;
 }
 
@@ -295,11 +323,11 @@ static double demerits_of(struct breaker *b, const struct node *n, const struct 
     if (penalty < 0 && penalty > -PENALTY_INFINITE) d -= penalty * penalty;
     int jump = fitness - n->fitness;
     if (jump > 1 || jump < -1) d += DEMERIT_FITNESS;
-    if (b->note_count) {
-        int32_t count = (int32_t)b->note_count;
-        if (b->now.note < count - 1) d += (count - 1 - b->now.note) * DEMERIT_NOTE_DEFERRED;
-        if (b->now.note >= 0 && b->now.note < count && b->now.note_item < note_last_item(b, b->now.note))
-            d += DEMERIT_NOTE_SPLIT;
+    for (int32_t k = 0; k < b->queues; k++) {
+        const struct note_at *at = &b->now.at[k];
+        int32_t count = (int32_t)b->queue[k].count;
+        if (at->note < count - 1) d += (count - 1 - at->note) * DEMERIT_NOTE_DEFERRED;
+        if (at->note >= 0 && at->note < count && at->item < note_last_item(&b->queue[k], at->note)) d += DEMERIT_NOTE_SPLIT;
     }
     return d + n->demerits;
 }
@@ -324,15 +352,17 @@ static void skip_discardable(struct breaker *b, int64_t pos, int64_t *w, int64_t
     }
 }
 
+static void take_notes_at(struct note_at to[NOTE_QUEUES], const struct note_at from[NOTE_QUEUES]) {
+    memcpy(to, from, NOTE_QUEUES * sizeof *to);
+}
+
 static struct node candidate(struct breaker *b, struct node *prev, int64_t pos, int fitness, double r, int64_t left,
                              double demerits) {
     struct node n = {.prev = prev, .part = prev->part + 1, .pos = pos, .fitness = fitness, .ratio = r,
                      .left = left, .demerits = demerits};
     n.give_stretch = b->now.stretch - prev->stretch;
     n.give_shrink = b->now.shrink - prev->shrink;
-    n.inserted = b->now.inserted;
-    n.note = b->now.note;
-    n.note_item = b->now.note_item;
+    take_notes_at(n.at, b->queues ? b->now.at : prev->at);
     skip_discardable(b, pos, &n.width, &n.stretch, &n.shrink);
     return n;
 }
@@ -428,12 +458,12 @@ static void consider(struct breaker *b, const struct item *it, int64_t pos) {
         /* skip what add_best inserted for the next part */
         while (*link && *link != after) link = &(*link)->next;
     }
-    b->first_new_note = -1;
+    no_new_notes(b);
 }
 
 static struct node *empty_part(struct breaker *b, struct node *at) {
-    struct node n = {.prev = at, .part = at->part + 1, .pos = at->pos, .fitness = 1, .inserted = at->inserted,
-                     .note = at->note, .note_item = at->note_item, .empty = true};
+    struct node n = {.prev = at, .part = at->part + 1, .pos = at->pos, .fitness = 1, .empty = true};
+    take_notes_at(n.at, at->at);
     return node_new(b, &n);
 }
 
@@ -473,8 +503,11 @@ static int64_t restart(struct breaker *b, struct node *n) {
     b->now.shrink = n->shrink;
     hold(b, &b->too_short, NULL);
     hold(b, &b->too_long, NULL);
-    while (b->note_count && b->notes[b->note_count - 1].pos > n->pos) b->note_count--;
-    b->first_new_note = -1;
+    for (int32_t k = 0; k < b->queues; k++) {
+        struct note_queue *q = &b->queue[k];
+        while (q->count && q->v[q->count - 1].pos > n->pos) q->count--;
+    }
+    no_new_notes(b);
     int64_t i = n->pos;
     while (i + 1 < (int64_t)b->items->n && b->items->v[i + 1].kind != ITEM_BOX && !is_forced(&b->items->v[i + 1])) i++;
     return i;
@@ -484,11 +517,10 @@ static void start(struct breaker *b) {
     int64_t first = b->pos;
     while (first < (int64_t)b->items->n && b->items->v[first].kind != ITEM_BOX) first++;
     b->pos = first;
-    struct node n = {.pos = first - 1, .fitness = 1, .note = -1, .note_item = -1};
-    if (b->rest_item >= 0) {
-        n.note = 0;
-        n.note_item = b->rest_item;
-        n.inserted = b->rest_inserted;
+    struct node n = {.pos = first - 1, .fitness = 1};
+    for (int32_t k = 0; k < NOTE_QUEUES; k++) {
+        n.at[k] = (struct note_at){.note = -1, .item = -1};
+        if (b->queue[k].rest_item >= 0) n.at[k] = (struct note_at){b->queue[k].rest_inserted, 0, b->queue[k].rest_item};
     }
     struct node *root = node_new(b, &n);
     activate(b, root);

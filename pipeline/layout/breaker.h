@@ -4,6 +4,12 @@
 
 #include "layout/flow.h"
 
+/* Of one queue of footnotes: how far they have been set. */
+struct note_at {
+    int64_t inserted;   /* their length */
+    int32_t note, item; /* the last footnote item set; note -1: none */
+};
+
 struct node {
     struct node *prev, *next; /* next: among the active */
     int32_t refs, part;       /* part: how many parts end here */
@@ -14,14 +20,22 @@ struct node {
     int64_t width, stretch, shrink; /* totals after the break */
     double ratio, demerits;
     int64_t give_stretch, give_shrink, left;
-    int64_t inserted;         /* length of footnotes set so far */
-    int32_t note, note_item;  /* last footnote item set; note -1: none */
+    struct note_at at[NOTE_QUEUES];
 };
 
 struct note_entry {
     struct note *note;
     int64_t pos, sum; /* item that cites it; length of all up to it */
-    int32_t last;     /* its last item */
+    int32_t last;     /* its last item: known when the note itself has been dropped */
+};
+
+/* Footnotes in the order of their citations. */
+struct note_queue {
+    struct note_entry *v;
+    size_t count, cap;
+    int32_t rest_item; /* of the first note, set before the list began; -1 */
+    int64_t rest_inserted;
+    int32_t first_new; /* of the notes met since the last legal break, or -1 */
 };
 
 struct breaker {
@@ -33,19 +47,16 @@ struct breaker {
     struct node *free_nodes, *active;
     int32_t active_count;
     struct {
-        int64_t width, stretch, shrink, inserted;
-        int32_t note, note_item;
+        int64_t width, stretch, shrink;
+        struct note_at at[NOTE_QUEUES];
     } now;
     struct node best[4], *best_held[4];
     bool best_set[4];
     struct node *too_short, *too_long, *last_off, *last_forced, *recovered, *before_keep, *kept_alive, *settled, *stopped,
         *before_change; /* the best end of a part whose next one has another inline extent */
     int keep_context;
-    struct note_entry *notes;
-    size_t note_count, note_cap;
-    int32_t rest_item; /* of the first note, set before the list began; -1 */
-    int64_t rest_inserted;
-    int32_t first_new_note; /* of the notes met since the last legal break, or -1 */
+    struct note_queue queue[NOTE_QUEUES];
+    int32_t queues; /* those in use are the first ones */
     int64_t pos, end_pos;
     bool started, ended, finished;
     uint32_t shifts;
@@ -60,9 +71,11 @@ void activate(struct breaker *b, struct node *n);
 void deactivate(struct breaker *b, struct node **link);
 struct node *better(struct breaker *b, struct node *a, struct node *c);
 mpt extent_of(struct breaker *b, int32_t part);
-int64_t notes_total(const struct breaker *b);
-int32_t note_last_item(const struct breaker *b, int32_t note);
-int64_t split_notes(struct breaker *b, int32_t *note, int32_t *item, int64_t done, int64_t room, bool may_defer_old);
+int64_t notes_total(const struct note_queue *q);
+int32_t note_last_item(const struct note_queue *q, int32_t note);
+int64_t split_notes(const struct note_queue *q, struct note_at *at, int64_t room, bool may_defer_old);
+/* All that is left of a queue is set. */
+void set_all_notes(const struct note_queue *q, struct note_at *at);
 
 /* settle.c: parts that no later item can change; the end of the sequence */
 void breaker_settle(struct breaker *b);

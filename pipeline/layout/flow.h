@@ -95,12 +95,17 @@ struct part_source {
     bool (*ends_page)(void *arg, int32_t part);
     bool (*same_width)(void *arg, int32_t part);
 };
+/* Footnotes of a part: note index and item, inclusive end; to < 0: none. */
+struct note_range {
+    int32_t from, from_item, to, to_item;
+};
 struct part {
     size_t from, to;       /* items: first after the last break; the break item */
     double ratio;
     mpt difference;        /* room left (> 0) for display-align */
     mpt overflow;          /* > 0: by how much it does not fit */
-    int32_t note_from, note_from_item, note_to, note_to_item; /* footnotes on it: note index and item, inclusive end; note_to < 0: none */
+    int32_t queues;        /* of footnotes that it may show: */
+    struct note_range notes[NOTE_QUEUES];
     bool empty;            /* nothing but footnotes, or a page left blank to recover */
 };
 struct breaker_options {
@@ -125,7 +130,7 @@ void breaker_skip(struct breaker *b);
 bool breaker_peek(struct breaker *b, int32_t i, struct part *out);
 /* The sequence's end has been reached: *at is the forced break that ended it. */
 bool breaker_ended(const struct breaker *b, size_t *at);
-struct note *breaker_note(struct breaker *b, int32_t index);
+struct note *breaker_note(struct breaker *b, int32_t queue, int32_t index);
 /* Items before `keep` are gone: positions move down. */
 void breaker_shift(struct breaker *b, size_t count);
 /* Stopped because the next part has another inline extent: *at is the break
@@ -136,8 +141,8 @@ bool breaker_width_stop(struct breaker *b, size_t *at);
 struct note_rest {
     struct note **notes;
     size_t count, cap;
-    int32_t item;     /* last item set of the first one, -1: none */
-    int64_t inserted; /* its length */
+    int32_t item[NOTE_QUEUES];     /* of each queue: last item set of the first one, -1: none */
+    int64_t inserted[NOTE_QUEUES]; /* its length */
 };
 void breaker_leave(struct breaker *b, struct note_rest *r);
 void breaker_take(struct breaker *b, const struct note_rest *r);
@@ -154,6 +159,10 @@ int32_t balance_columns(const struct seq *s, size_t from, size_t last, int32_t c
 
 void trace_items(const struct seq *s, size_t from, const char *title); /* trace.c */
 
+/* By how much lane `lane` ends above the end of what precedes the break at item
+ * pos (lanes.c). */
+mpt lanes_slack(const struct seq *s, size_t pos, int32_t lane);
+
 /* Page sequences. --------------------------------------------------------------- */
 
 /* A page the breaker has asked about, not made yet (the first: the current). */
@@ -164,6 +173,7 @@ struct plan {
 struct page_note {
     struct note *note;
     size_t from, to; /* items, exclusive */
+    bool placed;
 };
 struct page_sequence {
     struct layout *l;
@@ -174,8 +184,14 @@ struct page_sequence {
     int32_t made;                /* pages made */
     const char *prefix, *suffix, *format;
     struct page *page;
-    struct area_list body, turned;
+    struct area_list *body, turned; /* body: in the page's memory */
     struct canvas canvas;        /* of the region-body */
+    bool facing;                 /* parts are spreads: page is the verso, */
+    struct open_page {
+        struct page *page;
+        struct area_list *body;
+        struct canvas canvas;
+    } recto;                     /* the other one */
     bool empty;                  /* nothing placed on the current page */
     bool only, last, retry;      /* conditions the next page is made under; retry: it was not the only one */
     int32_t column, columns;     /* of the current span */
@@ -214,6 +230,10 @@ bool page_make(struct page_sequence *ps, bool blank);
 void page_end(struct page_sequence *ps);
 /* Extent of the footnotes already on the page, their separator included. */
 mpt page_notes_extent(const struct page_sequence *ps);
+/* Begins spreads, or ends them: the next page stands alone. */
+void page_facing(struct page_sequence *ps, bool on);
+/* Inline extent of the region-body on the versos or rectos to come. */
+mpt page_facing_width(const struct page_sequence *ps, bool recto);
 /* Forgets the current page, on which nothing has been placed. */
 void page_undo(struct page_sequence *ps);
 void page_break(struct page_sequence *ps, enum break_class c);

@@ -12,7 +12,7 @@
 enum { PENALTY_INFINITE = 1000 }; /* a break is barred; -PENALTY_INFINITE forces it */
 
 enum { CUT_NONE, CUT_HERE, CUT_PAGE }; /* the flow goes on in place; on the next page */
-enum { SPAN_SAME, SPAN_NONE, SPAN_ALL };
+enum { SPAN_SAME, SPAN_NONE, SPAN_ALL, SPAN_FACING };
 enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
 
 struct thing;
@@ -77,9 +77,17 @@ struct thing {
     const struct thing_ops *ops;
 };
 
-/* A footnote: laid out at the region-body's width when its citation is. */
+/* A footnote: laid out when its citation is, at the width of the region-body, or
+ * of the lane at whose foot it stands. */
+enum { NOTE_QUEUES = 9 }; /* those of the page, then of each lane: the order in which they are set */
 struct layout;
+struct lane_foot {
+    int32_t queue;
+    mpt ix, width; /* in the region-body */
+    bool recto;    /* on the second page of a spread */
+};
 struct note {
+    struct lane_foot foot; /* queue 0: the page's */
     struct fo_node *body; /* fo:footnote-body */
     struct seq items;
     int64_t height;       /* of all its boxes and glue */
@@ -140,6 +148,11 @@ struct placer {
     int32_t fixed_tag;    /* < 0: all areas get it (static content); else 0 */
     struct table_scope *tables; /* bodies of tables it stands in, innermost first */
     mpt padding_before;   /* of a cell: from there offsets of what is positioned in it count */
+    const struct recto *recto; /* of a spread whose first page this is, or NULL */
+};
+struct recto {
+    struct page *page;
+    struct canvas c;
 };
 /* Markers that a table's header and footer may retrieve (6.13.7). */
 struct table_scope {

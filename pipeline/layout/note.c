@@ -1,5 +1,5 @@
-/* fo:footnote-body (XSL 1.1, 6.12.4): laid out at the region-body's inline
- * extent as soon as its citation is, in memory of its own. */
+/* fo:footnote-body (XSL 1.1, 6.12.4): laid out at the inline extent of the
+ * region-body, or of its lane, as soon as its citation is, in memory of its own. */
 #include "layout/flow.h"
 
 struct note *note_new(struct walker *w, struct fo_node *footnote) {
@@ -7,6 +7,7 @@ struct note *note_new(struct walker *w, struct fo_node *footnote) {
     struct note *n = ARENA_NEW(arena, struct note);
     n->arena = arena;
     n->l = w->l;
+    if (w->foot) n->foot = *w->foot;
     n->next = w->l->notes;
     if (n->next) n->next->prev = n;
     w->l->notes = n;
@@ -14,7 +15,7 @@ struct note *note_new(struct walker *w, struct fo_node *footnote) {
         if (c->element == FO_FOOTNOTE_BODY) n->body = c;
     if (!n->body) return n;
     tag_of(w->l, n->body);
-    walk_content(w->l, NULL, arena, n->body, w->note_width, &n->items);
+    walk_content(w->l, NULL, arena, n->body, w->foot ? w->foot->width : w->note_width, &n->items);
     for (size_t i = 0; i < n->items.n; i++)
         if (n->items.v[i].kind != ITEM_PENALTY) n->height += n->items.v[i].w;
     return n;

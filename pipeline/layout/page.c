@@ -49,13 +49,12 @@ static void open_body(struct page_sequence *ps, struct master *m) {
     struct layout *l = ps->l;
     struct region *r = &m->region[REGION_BODY];
     ps->empty = true;
-    ps->body = (struct area_list){0};
-    ps->note_count = 0;
+    ps->body = ARENA_NEW(ps->page->arena, struct area_list);
     ps->span_y = ps->span_h = 0;
     ps->column = 0;
     ps->columns = ps->span_all || !r->node ? 1 : r->columns;
-    ps->page->list = &ps->body;
-    if (r->node) ps->canvas = region_canvas(ps->page, r, &ps->body);
+    ps->page->list = ps->body;
+    if (r->node) ps->canvas = region_canvas(ps->page, r, ps->body);
     l->page_estimate = ps->number;
     l->area_height = r->height;
     l->page_width = m->width;
@@ -76,8 +75,7 @@ static void flow_markers(struct page_sequence *ps, bool starting) {
     place_markers(&p, ps->flow, starting, starting && ps->made == 1);
 }
 
-/* Begins the next page; the one before must have been ended. */
-bool page_make(struct page_sequence *ps, bool blank) {
+static bool make_one(struct page_sequence *ps, bool blank) {
     struct layout *l = ps->l;
     if (l->options->limit_pages && l->page_count >= l->options->limit_pages) {
         diag_add(l->diags, DIAG_LAYOUT_LIMIT, ps->node->pos, "more pages than the limit allows");
@@ -98,6 +96,29 @@ bool page_make(struct page_sequence *ps, bool blank) {
     return true;
 }
 
+static void swap_sides(struct page_sequence *ps) {
+    struct open_page now = {ps->page, ps->body, ps->canvas};
+    ps->page = ps->recto.page;
+    ps->body = ps->recto.body;
+    ps->canvas = ps->recto.canvas;
+    ps->recto = now;
+}
+
+/* The second page of a spread, beside the current one. */
+static bool make_recto(struct page_sequence *ps) {
+    swap_sides(ps);
+    bool made = make_one(ps, false);
+    swap_sides(ps);
+    return made;
+}
+
+/* Begins the next page, or spread; what was before must have been ended. */
+bool page_make(struct page_sequence *ps, bool blank) {
+    if (!make_one(ps, blank)) return false;
+    if (ps->facing && !make_recto(ps)) page_end(ps);
+    return ps->page != NULL;
+}
+
 bool page_replace(struct page_sequence *ps, struct master *m) {
     struct page *page = ps->page;
     struct region *now = page_body(ps), *next = &m->region[REGION_BODY];
@@ -113,34 +134,73 @@ bool page_replace(struct page_sequence *ps, struct master *m) {
     return true;
 }
 
-mpt page_notes_extent(const struct page_sequence *ps) {
+/* Of one queue: 0 without footnotes. */
+static int64_t queue_extent(const struct page_sequence *ps, int32_t queue) {
     int64_t height = 0;
-    for (size_t i = 0; i < ps->note_count; i++)
-        height += seq_extent(&ps->notes[i].note->items, ps->notes[i].from, ps->notes[i].to);
-    return mpt_clamp(height + (ps->note_count && ps->separator > 0 ? ps->separator : 0));
+    bool any = false;
+    for (size_t i = 0; i < ps->note_count; i++) {
+        const struct page_note *n = &ps->notes[i];
+        if (n->note->foot.queue != queue) continue;
+        height += seq_extent(&n->note->items, n->from, n->to);
+        any = true;
+    }
+    return height + (any && ps->separator > 0 ? ps->separator : 0);
 }
 
-/* Footnotes stand at the foot of the region-body, above them the separator. */
-static void place_notes(struct page_sequence *ps) {
-    if (!ps->note_count) return;
-    mpt y = page_body(ps)->height - page_notes_extent(ps);
-    if (ps->separator > 0) {
-        separator_place(ps->page, ps->node, &ps->canvas, y);
-        y += ps->separator;
+mpt page_notes_extent(const struct page_sequence *ps) {
+    int64_t most = 0;
+    for (int32_t k = 1; k < NOTE_QUEUES && ps->note_count; k++) {
+        int64_t h = queue_extent(ps, k);
+        if (h > most) most = h;
     }
+    return mpt_clamp(most + queue_extent(ps, 0));
+}
+
+/* One queue's footnotes end at `bottom`, below the separator. */
+static void place_queue(struct page_sequence *ps, int32_t queue, int64_t bottom, bool recto) {
+    mpt y = mpt_clamp(bottom - queue_extent(ps, queue));
+    bool separated = ps->separator <= 0;
     for (size_t i = 0; i < ps->note_count; i++) {
         struct page_note *n = &ps->notes[i];
-        struct placer p = {.l = ps->l, .page = ps->page, .c = ps->canvas, .y = y};
+        const struct lane_foot *foot = &n->note->foot;
+        if (foot->queue != queue || foot->recto != recto || n->placed) continue;
+        struct canvas c = ps->canvas;
+        if (queue) {
+            struct rect r = canvas_rect(&c, foot->ix, 0, foot->width, 0);
+            c.x = r.x;
+            c.width = foot->width;
+        }
+        if (!separated) {
+            separator_place(ps->page, ps->node, &c, y);
+            y += ps->separator;
+            separated = true;
+        }
+        struct placer p = {.l = ps->l, .page = ps->page, .c = c, .y = y};
         place_items(&p, &n->note->items, n->from, n->to, n->from > 0, n->to < n->note->items.n);
         y = p.y;
-        if (n->to >= n->note->items.n) note_drop(n->note);
+        n->placed = true;
     }
 }
 
-void page_end(struct page_sequence *ps) {
+/* Footnotes stand at the foot of the region-body: those of the page, above them
+ * side by side those of lanes. */
+static void place_notes(struct page_sequence *ps, bool recto) {
+    if (!ps->note_count) return;
+    mpt bottom = page_body(ps)->height;
+    int64_t above = recto ? bottom : bottom - queue_extent(ps, 0);
+    for (int32_t k = 1; k < NOTE_QUEUES; k++) place_queue(ps, k, above, recto);
+    place_queue(ps, 0, bottom, recto);
+}
+
+static void drop_notes(struct page_sequence *ps) {
+    for (size_t i = 0; i < ps->note_count; i++)
+        if (ps->notes[i].to >= ps->notes[i].note->items.n) note_drop(ps->notes[i].note);
+    ps->note_count = 0;
+}
+
+static void end_one(struct page_sequence *ps, bool recto) {
     struct page *page = ps->page;
-    if (!page) return;
-    place_notes(ps);
+    place_notes(ps, recto);
     flow_markers(ps, false);
     struct area_list before = {0}, after = {0};
     furniture_add(page, ps->node, &before, &after);
@@ -155,21 +215,35 @@ void page_end(struct page_sequence *ps) {
     area_list_append(out, &before);
     struct region *body = &m->region[REGION_BODY];
     if (body->node) region_paint(page, body, out);
-    area_list_append(out, &ps->body);
+    area_list_append(out, ps->body);
     area_list_append(out, &after);
     ps->page = NULL;
     page_finish(ps->l, page);
     if (ps->l->options->progress) ps->l->options->progress(ps->l->options->arg, ps->l->page_count);
 }
 
+void page_end(struct page_sequence *ps) {
+    if (!ps->page) return;
+    end_one(ps, false);
+    if (ps->facing && ps->recto.page) {
+        swap_sides(ps);
+        end_one(ps, true);
+    }
+    ps->recto.page = NULL;
+    drop_notes(ps);
+}
+
 void page_undo(struct page_sequence *ps) {
-    struct page *page = ps->page;
-    ps->page = NULL;
-    ps->only = ps->retry = false;
+    ps->only = ps->retry = ps->facing = ps->span_all = false;
     ps->made = 0;
-    ps->l->page_count--;
-    arena_drop(page->arena);
-    mem_free(page);
+    struct page *pages[] = {ps->page, ps->recto.page};
+    ps->page = ps->recto.page = NULL;
+    for (int i = 0; i < 2; i++) {
+        if (!pages[i]) continue;
+        ps->l->page_count--;
+        arena_drop(pages[i]->arena);
+        mem_free(pages[i]);
+    }
 }
 
 static void next_page(struct page_sequence *ps) {
@@ -183,6 +257,7 @@ static bool wrong_side(int32_t number, enum break_class c) {
 
 /* 7.20.1-2.  Where a page of the wrong side would come, a blank one is added. */
 static void page_break_page(struct page_sequence *ps, enum break_class c) {
+    if (ps->facing) c = BREAK_PAGE;
     if (ps->empty) {
         if (!wrong_side(ps->number, c)) return;
         next_page(ps);
@@ -213,6 +288,26 @@ void page_break(struct page_sequence *ps, enum break_class c) {
     else if (c != BREAK_NONE) page_break_page(ps, c);
 }
 
+void page_facing(struct page_sequence *ps, bool on) {
+    if (!on) {
+        page_end(ps);
+        ps->facing = false;
+        page_make(ps, false);
+        return;
+    }
+    page_break_page(ps, BREAK_EVEN);
+    if (!ps->page) return;
+    ps->facing = true;
+    if (!make_recto(ps)) page_end(ps);
+}
+
+mpt page_facing_width(const struct page_sequence *ps, bool recto) {
+    struct chooser c = ps->chooser;
+    const struct master *m = chooser_next(&c, (struct page_kind){.number = recto ? 3 : 2});
+    if (!m) m = ps->page->master;
+    return m->region[REGION_BODY].width;
+}
+
 /* A change of span opens a new span area below the present one (7.21.3). */
 void page_span(struct page_sequence *ps, bool all) {
     if (!ps->page) return;
@@ -226,18 +321,21 @@ void page_span(struct page_sequence *ps, bool all) {
 static void add_note(struct page_sequence *ps, struct note *n, size_t from, size_t to) {
     if (!n || from >= to) return;
     ps->notes = mem_grow(ps->notes, &ps->note_cap, ps->note_count + 1, sizeof *ps->notes);
-    ps->notes[ps->note_count++] = (struct page_note){n, from, to};
+    ps->notes[ps->note_count++] = (struct page_note){n, from, to, false};
 }
 
 static void add_notes(struct page_sequence *ps, struct breaker *b, const struct part *part) {
-    for (int32_t i = part->note_from; part->note_to >= 0 && i <= part->note_to; i++) {
-        struct note *n = breaker_note(b, i);
-        if (!n) continue;
-        size_t from = i == part->note_from ? (size_t)part->note_from_item : 0;
-        size_t to = i == part->note_to ? (size_t)part->note_to_item : n->items.n;
-        if (to + 1 >= n->items.n) to = n->items.n; /* whole; else `to` is the break in it */
-        add_note(ps, n, from, to);
-        if (from < to) ps->empty = false;
+    for (int32_t k = 0; k < part->queues; k++) {
+        const struct note_range *r = &part->notes[k];
+        for (int32_t i = r->from; r->to >= 0 && i <= r->to; i++) {
+            struct note *n = breaker_note(b, k, i);
+            if (!n) continue;
+            size_t from = i == r->from ? (size_t)r->from_item : 0;
+            size_t to = i == r->to ? (size_t)r->to_item : n->items.n;
+            if (to + 1 >= n->items.n) to = n->items.n; /* whole; else `to` is the break in it */
+            add_note(ps, n, from, to);
+            if (from < to) ps->empty = false;
+        }
     }
 }
 
@@ -272,6 +370,8 @@ void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *i
     p.c.x = at.x;
     p.c.y = at.y;
     p.c.width = width;
+    struct recto recto = {ps->recto.page, ps->recto.canvas};
+    if (ps->facing) p.recto = &recto;
     if (part->empty) {
         ps->empty = false;
         return;

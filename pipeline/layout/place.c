@@ -6,7 +6,7 @@ struct frame {
     struct frame *up;
     struct blk *blk;
     mpt y;                /* of its border rectangle's before edge */
-    struct area *after;   /* what stood last in the list when it opened */
+    struct area *after, *recto_after; /* what stood last in the list when it opened */
     bool continued;       /* the block began in an earlier part */
 };
 
@@ -22,6 +22,7 @@ static void frame_open(struct placer *p, struct blk *b, bool continued) {
     f->blk = b;
     f->y = p->y;
     f->after = p->c.list->last;
+    f->recto_after = p->recto ? p->recto->c.list->last : NULL;
     f->continued = continued;
     p->frames = f;
     bool first = !b->opened;
@@ -29,6 +30,11 @@ static void frame_open(struct placer *p, struct blk *b, bool continued) {
     if (b->node->id && first) place_id(p, b->node, b->ix, p->y);
     else if (b->node->id) place_id_again(p, b->node);
     place_markers(p, b->node, true, first);
+}
+
+static bool across_lanes(const struct blk *b) {
+    while (b && b->node->element != FO_S_ALL) b = b->parent;
+    return b != NULL;
 }
 
 static void paint_frame(struct placer *p, const struct frame *f, bool cut) {
@@ -39,6 +45,10 @@ static void paint_frame(struct placer *p, const struct frame *f, bool cut) {
     box.without_before = f->continued && !b->edges.border_keeps[SIDE_BEFORE];
     box.without_after = cut && !b->edges.border_keeps[SIDE_AFTER];
     paint_box(p->l, &p->c, &box, true, f->after);
+    if (!p->recto || across_lanes(b)) return;
+    struct canvas c = p->recto->c;
+    box.iw += c.width - p->c.width;
+    paint_box(p->l, &c, &box, true, f->recto_after);
 }
 
 static void frame_close(struct placer *p, bool cut) {

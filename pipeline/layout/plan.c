@@ -9,9 +9,9 @@ void plan_drop(struct page_sequence *ps) {
 /* Part 0 begins at the current page and column. */
 void plan_start(struct page_sequence *ps) {
     plan_drop(ps);
-    ps->plan = mem_grow(ps->plan, &ps->plan_cap, 1, sizeof *ps->plan);
-    ps->plan[0] = (struct plan){ps->page->master, ps->chooser};
-    ps->plan_count = 1;
+    ps->plan = mem_grow(ps->plan, &ps->plan_cap, 2, sizeof *ps->plan);
+    ps->plan[ps->plan_count++] = (struct plan){ps->page->master, ps->chooser};
+    if (ps->facing) ps->plan[ps->plan_count++] = (struct plan){ps->recto.page->master, ps->chooser};
     ps->list_column = ps->column;
     ps->placed = 0;
     ps->notes_before = page_notes_extent(ps);
@@ -20,7 +20,7 @@ void plan_start(struct page_sequence *ps) {
 static struct plan *page_ahead(struct page_sequence *ps, int32_t k) {
     while ((int32_t)ps->plan_count <= k) {
         struct plan next = {.after = ps->plan[ps->plan_count - 1].after};
-        next.master = chooser_next(&next.after, (struct page_kind){.number = ps->number + (int32_t)ps->plan_count});
+        next.master = chooser_next(&next.after, (struct page_kind){.number = ps->number + (int32_t)ps->plan_count - ps->facing});
         if (!next.master) next.master = ps->plan[ps->plan_count - 1].master;
         ps->plan = mem_grow(ps->plan, &ps->plan_cap, ps->plan_count + 1, sizeof *ps->plan);
         ps->plan[ps->plan_count++] = next;
@@ -42,7 +42,7 @@ struct part_place plan_place(struct page_sequence *ps, int32_t part) {
             at.column++;
         }
         if (at.column >= columns_of(ps, at.page)) {
-            at.page++;
+            at.page += ps->facing ? 2 : 1; /* a part is a spread */
             at.column = 0;
         }
         ps->places[ps->place_count++] = at;
@@ -55,6 +55,10 @@ static mpt extent(void *arg, int32_t part) {
     struct part_place at = plan_place(ps, part);
     struct region *r = &page_ahead(ps, at.page)->master->region[REGION_BODY];
     mpt room = r->node ? r->height : 0;
+    if (ps->facing) {
+        const struct region *recto = &page_ahead(ps, at.page + 1)->master->region[REGION_BODY];
+        if (recto->height < room) room = recto->height;
+    }
     return at.page == 0 ? room - ps->span_y - ps->notes_before : room;
 }
 

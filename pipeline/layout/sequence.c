@@ -42,6 +42,7 @@ enum { KEEP_ALL = 1 << 24 };
 static int32_t keep_back(struct page_sequence *ps) {
     if (ps->only) return KEEP_ALL;
     if (ps->columns > 1) return ps->columns;
+    if (ps->facing) return 0;
     return chooser_has_last(&ps->chooser) ? 1 : 0;
 }
 
@@ -95,8 +96,8 @@ static double fill_ratio(const struct seq *s, struct column c, mpt room) {
 /* Extent of the notes from those of `a` to those of `z`: 0 when there are none. */
 static int64_t notes_extent(struct page_sequence *ps, struct breaker *b, const struct part *a, const struct part *z) {
     int64_t sum = 0;
-    for (int32_t i = a->note_from; z->note_to >= 0 && i <= z->note_to; i++) {
-        struct note *n = breaker_note(b, i);
+    for (int32_t i = a->notes[0].from; z->queues && z->notes[0].to >= 0 && i <= z->notes[0].to; i++) {
+        struct note *n = breaker_note(b, 0, i);
         if (n && n->items.n) sum += seq_extent(&n->items, 0, n->items.n - 1);
     }
     return sum && ps->separator > 0 ? sum + ps->separator : sum;
@@ -122,12 +123,16 @@ static void place_balanced(struct page_sequence *ps, struct breaker *b, struct s
     size_t from = p.from;
     breaker_skip(b);
     for (int32_t i = 0; i < n; i++) {
-        struct part q = i + 1 < n ? (struct part){.note_to = -1} : p;
+        struct part q = p;
+        q.queues = i + 1 < n ? 0 : z.queues;
         q.from = from;
         q.to = col[i].to;
         q.difference = 0;
         q.ratio = i + 1 < n ? fill_ratio(items, col[i], mpt_clamp(room - notes)) : 0;
-        if (i + 1 == n) q.note_to = z.note_to, q.note_to_item = z.note_to_item;
+        for (int32_t k = 0; k < q.queues; k++) {
+            struct note_range from = k < p.queues ? p.notes[k] : (struct note_range){.to = -1};
+            q.notes[k] = (struct note_range){from.from, from.from_item, z.notes[k].to, z.notes[k].to_item};
+        }
         page_place(ps, b, items, &q);
         from = q.to + 1;
     }
@@ -154,6 +159,7 @@ static bool wants_blank(struct page_sequence *ps, int32_t number, int32_t made) 
 static void force_count(struct page_sequence *ps) {
     if (!wants_blank(ps, ps->number, ps->made)) return;
     page_end(ps);
+    ps->facing = false;
     ps->last = chooser_has_last(&ps->chooser);
     page_make(ps, true);
     ps->last = false;
@@ -314,6 +320,7 @@ static bool only_fails(struct page_sequence *ps, const struct walker *w, struct 
     size_t at;
     bool more = breaker_peek(b, ps->columns, &p) || breaker_width_stop(b, &at);
     if (end != SIZE_MAX && !w->out->v[end].end_of_flow) more = true; /* so does a float's cut */
+    if (ps->facing) more = true;
     ps->retry = more;
     if (!more && end != SIZE_MAX) ps->only = false;
     return more;
@@ -368,7 +375,7 @@ static bool finish_list(struct page_sequence *ps, struct walker *w, struct break
     it = &w->out->v[end];
     bool balance = ps->columns > 1 && (next_all || (flow_ends && fo_is(ps->flow, P_S_BALANCE, E_TRUE)));
     if (balance) place_balanced(ps, b, w->out, end);
-    else if (flow_ends && chooser_has_last(&ps->chooser)) place_last(ps, w, b);
+    else if (flow_ends && !ps->facing && chooser_has_last(&ps->chooser)) place_last(ps, w, b);
     settle_all(ps, w, b);
     return flow_ends;
 }
@@ -379,8 +386,10 @@ static void begin_list(struct page_sequence *ps, struct walker *w, size_t end) {
     for (size_t i = 0; i < end; i++) group_release(w, w->out->v[i].group);
     memmove(w->out->v, w->out->v + end, (w->out->n - end) * sizeof *w->out->v);
     w->out->n -= end;
-    page_break(ps, it.break_class);
-    if (it.next_span != SPAN_SAME) page_span(ps, it.next_span == SPAN_ALL);
+    bool changes = it.next_span != SPAN_SAME, facing = it.next_span == SPAN_FACING;
+    if (changes && facing != ps->facing) page_facing(ps, facing);
+    else page_break(ps, it.break_class);
+    if (changes) page_span(ps, it.next_span != SPAN_NONE);
     ps->l->list_serial++;
     ps->float_seen = false;
 }
@@ -396,13 +405,13 @@ static void run_flow(struct page_sequence *ps) {
     w.span = E_NONE;
     size_t first = 0;
     walk_some(&w, 1);
-    if (w.first_span == E_ALL) page_span(ps, true);
+    if (w.first_span == E_FACING) page_facing(ps, true);
+    if (w.first_span == E_ALL || w.first_span == E_FACING) page_span(ps, true);
     while (ps->page) {
         plan_start(ps);
         struct breaker *b = breaker_new(&out, first, plan_source(ps), (struct breaker_options){.recover = true});
         breaker_take(b, &ps->rest);
         ps->rest.count = 0;
-        ps->rest.item = -1;
         size_t end = 0;
         bool ended = run_list(ps, &w, b, first, &end);
         if (ended && ps->page && !ps->retry && out.v[end].cut) {
@@ -437,7 +446,7 @@ static void sequence_parts(struct page_sequence *ps) {
 }
 
 int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
-    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_of(sequence), .separator = -1, .rest = {.item = -1}};
+    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_of(sequence), .separator = -1};
     if (!ps.flow) {
         diag_add(l->diags, DIAG_FO_STRUCTURE, sequence->pos, "fo:page-sequence without fo:flow");
         return 0;

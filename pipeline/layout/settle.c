@@ -2,12 +2,23 @@
  * of a block sequence. */
 #include "layout/breaker.h"
 
+static struct note_range range_of(const struct note_queue *q, const struct note_at *from, const struct note_at *to) {
+    struct note_range r = {from->note, from->item + 1, to->note, to->item};
+    if (to->note < 0) r.from = 0;
+    else if (from->note < 0 || r.from_item > note_last_item(q, from->note)) {
+        r.from = from->note + 1;
+        r.from_item = 0;
+    }
+    return r;
+}
+
 /* XSL 1.1, 4.3.1 and 7.14.4 (display-align): how glue is set and what room is
  * left.  Glue never stretches beyond its maximum; the last part stays at its
  * optimum. */
 static struct part part_of(struct breaker *b, const struct node *n, bool last) {
     const struct node *prev = n->prev;
     struct part p = {.from = (size_t)(prev->pos + 1), .to = (size_t)n->pos, .ratio = n->ratio, .empty = n->empty};
+    p.queues = b->queues;
     int64_t left = n->left;
     if (left + n->give_shrink < 0) p.overflow = mpt_clamp(-left);
     if (p.ratio < 0) {
@@ -26,15 +37,7 @@ static struct part part_of(struct breaker *b, const struct node *n, bool last) {
         left = n->left;
     }
     p.difference = mpt_clamp(left > 0 ? left : 0);
-    p.note_to = n->note;
-    p.note_to_item = n->note_item;
-    p.note_from = prev->note;
-    p.note_from_item = prev->note_item + 1;
-    if (n->note < 0) p.note_from = 0;
-    else if (prev->note < 0 || p.note_from_item > note_last_item(b, prev->note)) {
-        p.note_from = prev->note + 1;
-        p.note_from_item = 0;
-    }
+    for (int32_t k = 0; k < b->queues; k++) p.notes[k] = range_of(&b->queue[k], &prev->at[k], &n->at[k]);
     return p;
 }
 
@@ -69,26 +72,26 @@ void breaker_settle(struct breaker *b) {
     if (a && a->part > b->settled->part) push_parts(b, a, false);
 }
 
+static bool notes_left(const struct breaker *b, const struct node *n) {
+    for (int32_t k = 0; k < b->queues; k++)
+        if (n->at[k].inserted < notes_total(&b->queue[k])) return true;
+    return false;
+}
+
 /* What is left of the footnotes makes pages of its own. */
 static struct node *note_parts(struct breaker *b, struct node *n) {
-    int64_t total = notes_total(b);
-    while (n->inserted < total) {
-        struct node next = {.prev = n, .part = n->part + 1, .pos = n->pos, .fitness = 1, .empty = true,
-                            .note = n->note, .note_item = n->note_item, .inserted = n->inserted};
+    while (notes_left(b, n)) {
+        struct node next = {.prev = n, .part = n->part + 1, .pos = n->pos, .fitness = 1, .empty = true};
+        memcpy(next.at, n->at, sizeof next.at);
         int64_t room = extent_of(b, n->part) - b->options.separator;
-        if (total - n->inserted <= room) {
-            next.inserted = total;
-            next.note = (int32_t)b->note_count - 1;
-            next.note_item = note_last_item(b, next.note);
-        } else {
-            int64_t split = split_notes(b, &next.note, &next.note_item, n->inserted, room, true);
-            if (split <= 0) {
-                next.inserted = total;
-                next.note = (int32_t)b->note_count - 1;
-                next.note_item = note_last_item(b, next.note);
-            } else {
-                next.inserted += split;
-            }
+        for (int32_t k = 0; k < b->queues; k++) {
+            const struct note_queue *q = &b->queue[k];
+            struct note_at *at = &next.at[k];
+            int64_t left = notes_total(q) - at->inserted, split = left;
+            if (left <= 0) continue;
+            if (left > room) split = split_notes(q, at, room, true);
+            if (left <= room || split <= 0) set_all_notes(q, at);
+            else at->inserted += split;
         }
         n = node_new(b, &next);
     }
@@ -126,8 +129,9 @@ bool breaker_ended(const struct breaker *b, size_t *at) {
     return b->finished;
 }
 
-struct note *breaker_note(struct breaker *b, int32_t index) {
-    return index >= 0 && index < (int32_t)b->note_count ? b->notes[index].note : NULL;
+struct note *breaker_note(struct breaker *b, int32_t queue, int32_t index) {
+    const struct note_queue *q = &b->queue[queue];
+    return index >= 0 && index < (int32_t)q->count ? q->v[index].note : NULL;
 }
 
 bool breaker_width_stop(struct breaker *b, size_t *at) {
@@ -156,7 +160,8 @@ void breaker_shift(struct breaker *b, size_t count) {
     struct node *roots[] = {b->settled, b->too_short, b->too_long, b->recovered, b->before_keep, b->last_forced, b->stopped, b->before_change};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) shift_chain(b, roots[i], by);
     for (struct node *n = b->active; n; n = n->next) shift_chain(b, n, by);
-    for (size_t i = 0; i < b->note_count; i++) b->notes[i].pos -= by;
+    for (int32_t k = 0; k < b->queues; k++)
+        for (size_t i = 0; i < b->queue[k].count; i++) b->queue[k].v[i].pos -= by;
     for (size_t i = b->given; i < b->part_count; i++) {
         b->parts[i].from -= count;
         b->parts[i].to -= count;

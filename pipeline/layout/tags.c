@@ -54,6 +54,7 @@ static const char *type_of(const struct fo_node *n) {
     case FO_INSTREAM_FOREIGN_OBJECT: return "Figure";
     case FO_FOOTNOTE: return "Reference";
     case FO_FOOTNOTE_BODY: return "Note";
+    case FO_S_CELL: return "Div"; /* of a lane: what follows in it reads on there */
     default: return NULL;
     }
 }
@@ -104,7 +105,7 @@ static const char *list_numbering(const struct fo_node *list) {
 static int32_t open_tag(struct layout *l, struct fo_node *n, int32_t parent, const char *type, const char *role) {
     struct buf lang = {0}, id = {0};
     struct area_tag t = {.type = type, .role = role, .pos = n->pos};
-    t.lang = new_language(n, &lang);
+    t.lang = n->element == FO_S_CELL ? language_of(n, &lang) : new_language(n, &lang);
     t.alt = fo_string(n, P_FOX_ALT_TEXT);
     if (n->element == FO_TABLE_CELL) {
         t.row_span = (int32_t)fo_number(n, P_NUMBER_ROWS_SPANNED);

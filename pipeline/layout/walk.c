@@ -43,6 +43,7 @@ void walk_force(struct walker *w, enum break_class c) {
 }
 
 static void add_mark(struct walker *w, struct mark m) {
+    if (w->grid && m.opt > 0) m.min = m.opt = m.max = (m.opt + w->grid - 1) / w->grid * w->grid;
     w->marks = mem_grow(w->marks, &w->mark_cap, w->mark_count + 1, sizeof *w->marks);
     w->marks[w->mark_count++] = m;
 }
@@ -171,7 +172,8 @@ static void end_list(struct walker *w) {
     struct run *r = run_resolve(w, true);
     run_emit(w, r, true, -PENALTY_INFINITE, c, 0, true);
     struct item *it = &w->out->v[w->out->n - 1];
-    it->next_span = (uint8_t)(w->span_changes ? (w->span == E_ALL ? SPAN_ALL : SPAN_NONE) : SPAN_SAME);
+    uint8_t span = w->span == E_FACING ? SPAN_FACING : w->span == E_ALL ? SPAN_ALL : SPAN_NONE;
+    it->next_span = w->span_changes ? span : (uint8_t)SPAN_SAME;
     w->mark_count = n;
     memmove(w->marks, w->marks + k, (n - k) * sizeof *w->marks);
     run_reset(w);
@@ -282,6 +284,8 @@ void walk_push(struct walker *w, struct fo_node *n, struct blk *parent, mpt ref_
     case FO_LIST_BLOCK: list_begin(w, f); break;
     case FO_TABLE: table_begin(w, f); break;
     case FO_TABLE_AND_CAPTION: caption_begin(w, f); break;
+    case FO_S_LANES: lanes_begin(w, f); break;
+    case FO_S_ALL: all_begin(w, f); break;
     case FO_MARKER: unsupported_begin(w, f); break;
     default: children_begin(w, f); break;
     }
@@ -377,11 +381,13 @@ static void content(struct layout *l, struct walker *outer, struct arena *arena,
     struct walker w = {.l = l, .out = out, .at_start = true, .nested = true, .root = node};
     w.arena = outer ? outer->arena : arena;
     w.note_width = outer ? outer->note_width : 0;
+    w.foot = outer ? outer->foot : NULL;
+    w.grid = outer ? outer->grid : 0;
     if (outer && outer->lays_part) {
         w.in_place = true;
         w.intrude_start = outer->intrude_start;
         w.intrude_end = outer->intrude_end;
-        w.span_width[0] = outer->span_width[outer->span == E_ALL];
+        w.span_width[0] = outer->span_width[outer->span != E_NONE];
     }
     struct wframe *f = mem_alloc(sizeof *f);
     f->node = node;

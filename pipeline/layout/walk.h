@@ -94,6 +94,8 @@ struct walker {
     enum fo_token span;  /* of the flow's children now walked */
     enum fo_token first_span; /* of the flow's first child */
     mpt span_width[2];   /* inline extent of a column, of the whole region-body */
+    mpt grid;            /* what is between lines takes multiples of it; 0: none */
+    const struct lane_foot *foot; /* of the lane whose own its footnotes are, or NULL */
     mpt note_width;      /* inline extent footnotes are laid out at; 0: where citations give no notes */
     mpt intrude_start, intrude_end; /* what a side float takes of the lines' room, from the column's edges */
     bool in_place;       /* nested content in the coordinates of the flow: list parts */
@@ -154,5 +156,6 @@ void list_begin(struct walker *w, struct wframe *f);       /* list.c: fo:list-bl
 void table_begin(struct walker *w, struct wframe *f);      /* table.c: fo:table */
 void caption_begin(struct walker *w, struct wframe *f);    /* caption.c: fo:table-and-caption */
 void lanes_begin(struct walker *w, struct wframe *f);      /* lanes.c: s:lanes */
+void all_begin(struct walker *w, struct wframe *f);        /* lanes.c: s:all */
 
 #endif

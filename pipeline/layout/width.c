@@ -10,9 +10,9 @@ static void take_widths(struct walker *w, const struct region *r) {
 }
 
 static void begin_again(struct page_sequence *ps, struct walker *w) {
-    w->span = ps->span_all ? E_ALL : E_NONE;
+    w->span = ps->facing ? E_FACING : ps->span_all ? E_ALL : E_NONE;
     walk_restart(w, ps->flow);
-    w->top->ref_width = w->span_width[w->span == E_ALL];
+    w->top->ref_width = w->span_width[w->span != E_NONE];
 }
 
 /* Only the break item is left; it names the blocks that go on. */
@@ -43,7 +43,7 @@ static void resize_around(struct walker *w, const struct blk *bar) {
         v = mem_grow(v, &cap, n + 1, sizeof *v);
         v[n++] = f;
     }
-    v[n - 1]->ref_width = w->span_width[w->span == E_ALL];
+    v[n - 1]->ref_width = w->span_width[w->span != E_NONE];
     for (size_t i = n - 1; i-- > 0;) block_resize(v[i]);
     mem_free(v);
 }

@@ -178,10 +178,10 @@ static void notes_split_and_follow(void **state) {
     int n = run(&s, &p, true, part, 8);
     assert_int_equal(n, 2);
     assert_int_equal(part[0].to, 13);      /* the citing line ends the first page */
-    assert_int_equal(part[0].note_to, 0);
-    assert_int_equal(part[0].note_to_item, 5); /* three of six lines: items 0..4 and the break */
-    assert_int_equal(part[1].note_from, 0);
-    assert_int_equal(part[1].note_from_item, 6);
+    assert_int_equal(part[0].notes[0].to, 0);
+    assert_int_equal(part[0].notes[0].to_item, 5); /* three of six lines: items 0..4 and the break */
+    assert_int_equal(part[1].notes[0].from, 0);
+    assert_int_equal(part[1].notes[0].from_item, 6);
     seq_free(&s);
     seq_free(&note.items);
 }
