@@ -159,6 +159,7 @@ static void mind_span(struct walker *w, struct wframe *f, struct fo_node *child)
         return;
     }
     w->span_changes = true;
+    w->unbalanced = fo_is(child, P_FOX_DISABLE_COLUMN_BALANCING, E_TRUE);
     walk_sibling(w);
     walk_flush(w, false);
 }

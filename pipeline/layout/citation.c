@@ -9,7 +9,7 @@
 struct number {
     struct inobj o;
     const char *ref; /* NULL: the page's own number */
-    bool last;
+    bool last, content;
 };
 
 static mpt chars_width(const struct tstyle *ts, const char *utf8) {
@@ -212,15 +212,13 @@ void citation_close(struct lpaint *lp, struct area *before, const struct unit *u
 
 /* The objects. -------------------------------------------------------------------- */
 
-static const char *citation_label(struct id_entry *e, bool last) {
-    if (!e) return NULL;
-    if (!last) return e->first_label;
-    return e->ended ? e->last_label : NULL;
+static const char *citation_label(struct id_entry *e, bool last, bool content) {
+    return e && (!last || e->ended) ? ids_label(e, last, content) : NULL;
 }
 
 /* What stands there on the page being drawn; NULL: not known yet. */
 static const char *label_now(const struct lpaint *lp, const struct number *n) {
-    if (n->ref) return citation_label(ids_find(lp->l, n->ref), n->last);
+    if (n->ref) return citation_label(ids_find(lp->l, n->ref), n->last, n->content);
     return lp->p->page->area->label ? lp->p->page->area->label : "";
 }
 
@@ -235,6 +233,7 @@ static void open_citation(struct lpaint *lp, struct number *n, mpt x, mpt w, mpt
     struct open_citation *c = ARENA_NEW(arena, struct open_citation);
     c->pending.id = arena_strdup(arena, n->ref);
     c->pending.last = n->last;
+    c->pending.content = n->content;
     c->pending.pos = n->o.node->pos;
     c->pending.resolve = resolve;
     c->line = lp->cited;
@@ -294,19 +293,21 @@ struct inobj *number_object(struct collected *c, struct fo_node *n, struct ibox 
 }
 
 /* s:citation="exact": as wide as a round before has found it. */
-static const char *exact_label(struct layout *l, const char *ref, bool last) {
+static const char *exact_label(struct layout *l, const char *ref, bool last, bool content) {
     l->wants_exact = true;
     struct map_entry *e = l->exact ? map_find(l->exact, ref, strlen(ref)) : NULL;
-    return e ? citation_label(e->value.ptr, last) : NULL;
+    return e ? citation_label(e->value.ptr, last, content) : NULL;
 }
 
 struct inobj *citation_object(struct collected *c, struct fo_node *n, struct ibox *box) {
     const char *ref = fo_string(n, P_REF_ID);
     bool last = n->element == FO_PAGE_NUMBER_CITATION_LAST;
-    const char *label = citation_label(ids_known(c->l, ref ? ref : ""), last);
-    if (!label && fo_is(n, P_S_CITATION, E_EXACT)) label = exact_label(c->l, ref ? ref : "", last);
+    bool content = !fo_is(n, P_PAGE_CITATION_STRATEGY, E_ALL);
+    const char *label = citation_label(ids_known(c->l, ref ? ref : ""), last, content);
+    if (!label && fo_is(n, P_S_CITATION, E_EXACT)) label = exact_label(c->l, ref ? ref : "", last, content);
     struct number *x = make(c, n, box, label ? label : "MMM");
     x->ref = ref ? ref : "";
     x->last = last;
+    x->content = content;
     return &x->o;
 }

@@ -65,7 +65,7 @@ static void set_edges(struct collected *c, struct ibox *b) {
     }
 }
 
-static struct ibox *box_new(struct collected *c, struct fo_node *n, struct ibox *parent) {
+struct ibox *inline_box(struct collected *c, struct fo_node *n, struct ibox *parent) {
     struct ibox *b = ARENA_NEW(c->arena, struct ibox);
     b->parent = parent;
     b->node = n;
@@ -101,7 +101,7 @@ static struct open_fo *open_inline(struct collected *c, struct open_fo *up, stru
     struct open_fo *f = ARENA_NEW(c->arena, struct open_fo);
     *f = (struct open_fo){.up = up, .node = n, .resume = n->next, .box = up->box};
     if (up->box->depth >= NESTING_MAX) return f;
-    f->box = box_new(c, n, up->box);
+    f->box = inline_box(c, n, up->box);
     f->closes = true;
     collect_part(c, PART_OPEN, f->box);
     uint16_t control = bidi_control(n);
@@ -125,10 +125,6 @@ static void close_inline(struct collected *c, struct open_fo *f) {
 static void add_object(struct collected *c, struct ibox *box, struct inobj *o) {
     if (o) add_marked(c, PART_OBJECT, box, 0xFFFC)->object = o;
     c->after_linefeed = false;
-}
-
-static void unsupported(struct collected *c, struct fo_node *n, const char *clause) {
-    diag_add(c->l->diags, DIAG_UNSUPPORTED_ELEMENT, n->pos, fo_element_name(n->element), clause);
 }
 
 /* The case of an fo:multi-switch that is shown at the start (6.9.3). */
@@ -182,7 +178,7 @@ static struct open_fo *open_neutral(struct collected *c, struct open_fo *up, str
         if (up->node == c->block) c->after_linefeed = true;
         break;
     case FO_MULTI_SWITCH: inner = shown_case(n); break;
-    case FO_SCALING_VALUE_CITATION: unsupported(c, n, "6.6.15"); return NULL;
+    case FO_SCALING_VALUE_CITATION: inner = scaling_content(c->l, c->arena, n); break;
     case FO_INDEX_PAGE_CITATION_LIST: inner = index_content(c->l, c->arena, n); break;
     case FO_MULTI_PROPERTIES: inner = n; break;
     default: return NULL;

@@ -263,6 +263,12 @@ void plan_drop(struct page_sequence *ps);
 struct part_source plan_source(struct page_sequence *ps);
 struct part_place plan_place(struct page_sequence *ps, int32_t part);
 
+/* Flow maps (flow_map.c; 6.4.22-27). */
+/* The fo:static-content for a region; the flow that fills region-body, with all
+ * that the map puts after it. */
+struct fo_node *flow_map_static(struct layout *l, struct fo_node *sequence, const char *region);
+struct fo_node *flow_map_flow(struct layout *l, struct fo_node *sequence);
+
 /* Indexes (index.c; 6.10). */
 void index_drop(struct index *x);
 /* An object with an index-key begins on this page. */

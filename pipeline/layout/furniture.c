@@ -2,14 +2,6 @@
  * its markers and ids are known. */
 #include "layout/flow.h"
 
-static struct fo_node *static_content(struct fo_node *sequence, const char *flow_name) {
-    for (struct fo_node *n = sequence->first; n; n = n->next) {
-        const char *s = n->element == FO_STATIC_CONTENT ? fo_string(n, P_FLOW_NAME) : NULL;
-        if (s && flow_name && strcmp(s, flow_name) == 0) return n;
-    }
-    return NULL;
-}
-
 static void begin_static(struct layout *l, struct page *page, struct arena *arena) {
     l->in_static = true;
     l->static_page = page;
@@ -40,7 +32,7 @@ static void fill_region(struct page *page, struct fo_node *sequence, int which) 
     if (!r->node) return;
     region_paint(page, r, page->list);
     struct canvas c = region_canvas(page, r, page->list);
-    struct fo_node *content = static_content(sequence, r->name);
+    struct fo_node *content = flow_map_static(l, sequence, r->name);
     if (!content) return;
     struct seq items = {0};
     mpt height = l->area_height;
@@ -71,7 +63,7 @@ void furniture_add(struct page *page, struct fo_node *sequence, struct area_list
 }
 
 static void separator_items(struct layout *l, struct page *page, struct arena *arena, struct fo_node *sequence, mpt width, struct seq *items) {
-    struct fo_node *content = static_content(sequence, "xsl-footnote-separator");
+    struct fo_node *content = flow_map_static(l, sequence, "xsl-footnote-separator");
     if (!content) return;
     begin_static(l, page, arena);
     walk_content(l, NULL, arena, content, width, items);

@@ -141,6 +141,7 @@ struct inobj *graphic_object(struct collected *c, struct fo_node *n, struct ibox
     struct graphic_object *x = (struct graphic_object *)object_new(c, sizeof *x, n, box);
     tag_of(c->l, n);
     x->g = graphic_of(c->l, n, c->width, -1);
+    scaling_met(c->l, n, &x->g);
     x->o.ops = &graphic_ops;
     x->o.width = x->g.width;
     mpt height = plus(x->g.height,

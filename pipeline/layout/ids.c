@@ -35,6 +35,7 @@ void ids_placed(struct layout *l, const char *id, struct page *page) {
     if (l->round > 1) return;
     e->last_page = page->area->index;
     e->last_label = str_intern(page->area->label, strlen(page->area->label));
+    if (!page->area->blank) e->content_label = e->last_label;
 }
 
 void ids_ended(struct layout *l, const char *id) {
@@ -57,6 +58,11 @@ void place_id_again(struct placer *p, struct fo_node *n) {
     if (!p->header_repeat) ids_placed(p->l, n->id, p->page);
 }
 
+const char *ids_label(const struct id_entry *e, bool last, bool content) {
+    if (!last) return e->first_label;
+    return content && e->content_label ? e->content_label : e->last_label;
+}
+
 void page_add_pending(struct page *page, struct pending *pending) {
     pending->next = page->pending;
     page->pending = pending;
@@ -65,7 +71,7 @@ void page_add_pending(struct page *page, struct pending *pending) {
 static bool resolve(struct layout *l, struct pending *q, bool final) {
     struct id_entry *e = ids_find(l, q->id);
     if (e && (!q->last || e->ended || final)) {
-        q->resolve(q, q->last ? e->last_label : e->first_label);
+        q->resolve(q, ids_label(e, q->last, q->content));
         return true;
     }
     if (!final) return false;

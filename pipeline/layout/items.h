@@ -12,7 +12,7 @@
 enum { PENALTY_INFINITE = 1000 }; /* a break is barred; -PENALTY_INFINITE forces it */
 
 enum { CUT_NONE, CUT_HERE, CUT_PAGE }; /* the flow goes on in place; on the next page */
-enum { SPAN_SAME, SPAN_NONE, SPAN_ALL, SPAN_FACING };
+enum { SPAN_SAME, SPAN_NONE, SPAN_ALL, SPAN_ALL_UNBALANCED, SPAN_FACING };
 enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
 
 struct thing;
@@ -206,6 +206,7 @@ struct id_entry {
     const char *id;
     int32_t first_page, last_page; /* index of the page */
     const char *first_label, *last_label;
+    const char *content_label;     /* of the last page that is not blank */
     int32_t list, round;           /* serial of the block sequence that placed it, in which round */
     bool ended;                    /* its object has ended: last_page is final */
 };
@@ -216,6 +217,9 @@ struct id_entry *ids_find(struct layout *l, const char *id);
 struct id_entry *ids_known(struct layout *l, const char *id);
 
 struct index;
+/* The number of its first or last page; content: of the last that is not blank. */
+const char *ids_label(const struct id_entry *e, bool last, bool content);
+
 struct layout {
     struct fo_doc *fo;
     struct fontset *fonts;
@@ -229,6 +233,8 @@ struct layout {
     struct index *index, *index_before; /* of this round, and of the one whose pages lists cite */
     struct map *exact;       /* ids of a round before, for citations of exact width */
     bool wants_exact;        /* there are such citations */
+    struct map *scales;      /* of graphics, by id: scaling.c */
+    bool scales_missing, scales_asked; /* a citation did not find one; another round has begun for it */
     struct page_sequence *ps; /* the one being laid out */
     int32_t sequence_serial; /* of the page-sequence */
     int32_t list_serial;     /* of the block sequence being laid out */
@@ -270,6 +276,7 @@ struct page {
 struct pending {
     const char *id;
     bool last; /* fo:page-number-citation-last */
+    bool content; /* of its pages those that are not blank (7.30.10) */
     struct pos pos;
     void (*resolve)(struct pending *self, const char *label);
     struct pending *next;

@@ -86,7 +86,9 @@ static int run_round(struct layout *l) {
  * everything with those of this one. */
 static bool learn(struct layout *l) {
     bool exact = l->wants_exact && !l->exact, index = !index_settled(l);
-    if (!exact && !index) return false;
+    bool scale = l->scales_missing && !l->scales_asked;
+    l->scales_asked |= scale;
+    if (!exact && !index && !scale) return false;
     if (exact) l->exact = l->ids;
     else map_drop(l->ids);
     l->ids = map_new();
@@ -126,6 +128,7 @@ int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, 
     line_drop_caches(&l);
     map_drop(l.ids);
     map_drop(l.exact);
+    map_drop(l.scales);
     index_drop(l.index);
     index_drop(l.index_before);
     arena_drop(l.arena);

@@ -112,9 +112,19 @@ static void paint_content(struct lpaint *lp, struct leader *x, mpt at, mpt w) {
     }
 }
 
+/* 7.22.1: patterns of all leaders keep step, from the page's edge. */
+static void keep_step(const struct leader *x, mpt *at, mpt *w) {
+    if (x->unit <= 0 || !fo_is(x->o.node, P_LEADER_ALIGNMENT, E_PAGE)) return;
+    mpt by = *at % x->unit;
+    by = by > 0 ? x->unit - by : -by;
+    *at = plus(*at, by);
+    *w = plus(*w, -(int64_t)by);
+}
+
 static void paint(struct lpaint *lp, struct inobj *o, mpt at, mpt w) {
     struct leader *x = (struct leader *)o;
     if (w <= 0) return;
+    keep_step(x, &at, &w);
     if (x->pattern == E_DOTS) paint_dots(lp, x, at, w);
     else if (x->pattern == E_USE_CONTENT && x->content) paint_content(lp, x, at, w);
     else if (x->pattern == E_RULE) {

@@ -91,6 +91,10 @@ void line_drop_caches(struct layout *l);
  * being laid out: a wrapper bound to it, or NULL (marker.c). */
 struct fo_node *marker_content(struct layout *l, struct fo_node *retrieve);
 
+/* A graphic has its size; what an fo:scaling-value-citation comes to, or NULL
+ * (scaling.c). */
+void scaling_met(struct layout *l, const struct fo_node *n, const struct graphic *g);
+struct fo_node *scaling_content(struct layout *l, struct arena *arena, struct fo_node *n);
 /* What an fo:index-page-citation-list comes to, bound where it stands, or NULL
  * (index.c). */
 struct fo_node *index_content(struct layout *l, struct arena *arena, struct fo_node *list);

@@ -192,6 +192,11 @@ static uint32_t break_lines(struct para *p, struct arena *arena, uint32_t *from,
     return linebreak_run(sc->fit, &f, out);
 }
 
+uint32_t para_breaks(struct para *p, struct arena *arena, const struct chosen **out) {
+    uint32_t from = 0;
+    return break_lines(p, arena, &from, out);
+}
+
 static struct para_piece para_break(struct para *p, struct arena *arena, uint32_t from, mpt ix) {
     struct para_piece none = {.kind = PARA_LINES};
     const struct chosen *c;
@@ -317,6 +322,7 @@ static void break_pieces(struct collected *c, struct para_result *r, mpt ix, boo
             struct para *p = para_new(c, from, i, first && !r->piece_count, index++);
             p->forced_end = forced;
             items_inline(p, c->arena, false);
+            if (p->first) first_line_style(c, p);
             add_piece(r, para_break(p, c->arena, 0, ix));
         }
         if (part && !forced) add_piece(r, block_piece(c, i));

@@ -134,6 +134,8 @@ static struct master *master_make(struct masters *ms, struct fo_node *n) {
             if (c->element == elements[i] && !m->region[i].node) {
                 m->region[i].node = c;
                 m->region[i].name = region_name(c, names[i]);
+            } else if (c->element == elements[i] && i == REGION_BODY) {
+                diag_add(ms->l->diags, DIAG_UNSUPPORTED_PROPERTY, c->pos, "a second fo:region-body", "6.4.14");
             }
     place_sides(m, ml, mt, cw, ch, w, h, is_rl(n));
     struct region *b = &m->region[REGION_BODY];

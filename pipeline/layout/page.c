@@ -66,7 +66,7 @@ static void place_outer_ids(struct page_sequence *ps) {
     struct fo_node *root = ps->node->parent;
     if (ps->node->id) ids_placed(l, ps->node->id, ps->page);
     if (ps->flow->id) ids_placed(l, ps->flow->id, ps->page);
-    if (l->page_count == 1 && root && root->id) ids_placed(l, root->id, ps->page);
+    if (root && root->id) ids_placed(l, root->id, ps->page);
 }
 
 /* The flow's own markers (6.4.19). */
@@ -91,7 +91,7 @@ static bool make_one(struct page_sequence *ps, bool blank) {
     }
     ps->page = new_page(ps, m, blank);
     open_body(ps, m);
-    if (ps->made == 1) place_outer_ids(ps);
+    if (!blank) place_outer_ids(ps);
     flow_markers(ps, true);
     return true;
 }

@@ -233,6 +233,12 @@ struct para {
 /* Makes p's fragments and elements; hyphens: with hyphenation points. */
 void items_inline(struct para *p, struct arena *arena, bool hyphens);
 
+/* An inline's box in `parent`, collect.c. */
+struct ibox *inline_box(struct collected *c, struct fo_node *n, struct ibox *parent);
+/* The block's first line in the style of its fo:initial-property-set,
+ * first_line.c: makes p's elements anew. */
+void first_line_style(struct collected *c, struct para *p);
+
 /* Total fit, linebreak.c. */
 enum allowed_breaks { BREAKS_ALL, BREAKS_UNFLAGGED, BREAKS_FORCED };
 struct chosen {
@@ -253,6 +259,9 @@ struct fit {
 struct line_scratch;
 /* The chosen breaks in order, in the scratch memory; 0 when there are none. */
 uint32_t linebreak_run(struct line_scratch *s, const struct fit *f, const struct chosen **out);
+
+/* Where p breaks; the count, 0 when it has no lines (linebox.c). */
+uint32_t para_breaks(struct para *p, struct arena *arena, const struct chosen **out);
 
 /* Lines, linebox.c. */
 struct line_data {

@@ -4,12 +4,6 @@
 
 enum { BATCH = 1500, BESIDE = 60 }; /* items made at a time; those beside a float are soon made anew */
 
-static struct fo_node *flow_of(struct fo_node *sequence) {
-    for (struct fo_node *n = sequence->first; n; n = n->next)
-        if (n->element == FO_FLOW) return n;
-    return NULL;
-}
-
 static const char *text_of(struct layout *l, const struct fo_node *n) {
     struct buf b = {0};
     for (const struct fo_node *c = n; c;) {
@@ -446,7 +440,7 @@ static void sequence_parts(struct page_sequence *ps) {
 }
 
 int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
-    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_of(sequence), .separator = -1};
+    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_map_flow(l, sequence), .separator = -1};
     if (!ps.flow) {
         diag_add(l->diags, DIAG_FO_STRUCTURE, sequence->pos, "fo:page-sequence without fo:flow");
         return 0;

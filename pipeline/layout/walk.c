@@ -172,7 +172,8 @@ static void end_list(struct walker *w) {
     struct run *r = run_resolve(w, true);
     run_emit(w, r, true, -PENALTY_INFINITE, c, 0, true);
     struct item *it = &w->out->v[w->out->n - 1];
-    uint8_t span = w->span == E_FACING ? SPAN_FACING : w->span == E_ALL ? SPAN_ALL : SPAN_NONE;
+    uint8_t all = w->unbalanced ? SPAN_ALL_UNBALANCED : SPAN_ALL;
+    uint8_t span = w->span == E_FACING ? SPAN_FACING : w->span == E_ALL ? all : SPAN_NONE;
     it->next_span = w->span_changes ? span : (uint8_t)SPAN_SAME;
     w->mark_count = n;
     memmove(w->marks, w->marks + k, (n - k) * sizeof *w->marks);

@@ -90,6 +90,7 @@ struct walker {
     bool at_start;       /* nothing emitted yet: conditional spaces vanish */
     bool resumed;        /* goes on after a break: what comes first asks for none */
     bool nested;         /* content of a reference area: forced breaks stay in the list */
+    bool unbalanced;     /* the spanning child now begun leaves the columns before it as they are */
     bool span_changes;   /* the flow's next child spans otherwise than those before */
     enum fo_token span;  /* of the flow's children now walked */
     enum fo_token first_span; /* of the flow's first child */
