@@ -32,8 +32,12 @@ static void add_attribute(struct gather *g, xmlNode *n, const char *name) {
     flush(g);
 }
 
-static void gather(struct gather *g, xmlNode *n) {
+static void add_attributes(struct gather *g, xmlNode *n) {
     static const char *const words[] = {"title", "label", "name", "alt"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) add_attribute(g, n, words[i]);
+}
+
+static void gather(struct gather *g, xmlNode *n) {
     if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
         buf_str(&g->text, (const char *)n->content);
     if (n->type != XML_ELEMENT_NODE || check_is(n, "note")) return;
@@ -43,8 +47,7 @@ static void gather(struct gather *g, xmlNode *n) {
     if (block) {
         flush(g);
         g->from = source_place(n);
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) add_attribute(g, n, words[i]);
-        if (check_is(n, "cite")) add_attribute(g, n, "ref");
+        add_attributes(g, n);
     }
     for (xmlNode *c = n->children; c; c = c->next) gather(g, c);
     if (block) {
@@ -55,10 +58,13 @@ static void gather(struct gather *g, xmlNode *n) {
     }
 }
 
-static struct check_tokens tokens_of(struct check_pair *p, xmlNode *n, const char *lang) {
+/* alone: of its attributes, not of what is in it. */
+static struct check_tokens tokens_of(struct check_pair *p, xmlNode *n, const char *lang, bool alone) {
     struct check_tokens t = {0};
     struct gather g = {.pair = p, .tokens = &t, .lang = lang, .from = source_place(n)};
-    if (check_is(n, "note")) {
+    if (alone) {
+        add_attributes(&g, n);
+    } else if (check_is(n, "note")) {
         for (xmlNode *c = n->children; c; c = c->next) gather(&g, c);
     } else {
         gather(&g, n);
@@ -165,12 +171,16 @@ static void report_numbers(struct check_pair *p, struct sides *s) {
     }
 }
 
-void check_numbers(struct check_pair *p, xmlNode *base, xmlNode *other) {
-    struct sides s = {base, other, tokens_of(p, base, p->base_lang), tokens_of(p, other, p->lang)};
+static void compare_numbers(struct check_pair *p, xmlNode *base, xmlNode *other, bool alone) {
+    struct sides s = {base, other, tokens_of(p, base, p->base_lang, alone), tokens_of(p, other, p->lang, alone)};
     match_all(&s.a, &s.b);
     report_numbers(p, &s);
     mem_free(s.a.v);
     mem_free(s.b.v);
+}
+
+void check_numbers(struct check_pair *p, xmlNode *base, xmlNode *other) {
+    compare_numbers(p, base, other, false);
 }
 
 /* ---- shapes ---- */
@@ -287,6 +297,7 @@ static void compare(struct check_pair *p, xmlNode *base, xmlNode *other) {
         check_numbers(p, base, other);
         return;
     }
+    compare_numbers(p, base, other, true);
     xmlNode *x = first_element(base->children), *y = first_element(other->children);
     for (; x && y; x = first_element(x->next), y = first_element(y->next)) compare(p, x, y);
 }

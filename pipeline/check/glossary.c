@@ -130,10 +130,20 @@ static const struct name *name_in(const struct check_term *t, const char *lang) 
     return NULL;
 }
 
+/* The text with a blank around each element: cells and items are no one word. */
+static void add_text(struct buf *out, const xmlNode *n) {
+    if (n->type == XML_TEXT_NODE) buf_str(out, (const char *)n->content);
+    bool parted = n->type == XML_ELEMENT_NODE && !check_is(n, "em") && !check_is(n, "strong") && !check_is(n, "term");
+    if (parted) buf_char(out, ' ');
+    for (const xmlNode *c = n->type == XML_ELEMENT_NODE ? n->children : NULL; c; c = c->next) add_text(out, c);
+    if (parted) buf_char(out, ' ');
+}
+
 static const char *text_of(struct check *c, xmlNode *v) {
-    xmlChar *s = xmlNodeGetContent(v);
-    const char *text = lower(c, s ? (char *)s : "");
-    xmlFree(s);
+    struct buf b = {0};
+    add_text(&b, v);
+    const char *text = lower(c, buf_cstr(&b));
+    buf_free(&b);
     return text;
 }
 

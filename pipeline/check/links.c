@@ -24,6 +24,7 @@ static void count_all(struct check *c, xmlNode *root, const char *lang, struct c
     for (xmlNode *n = root; n; n = check_next(n, root, true)) {
         const char *href = check_is(n, "a") ? check_attribute(c, n, "href") : NULL;
         const char *id = check_is(n, "note") ? NULL : check_attribute(c, n, "id");
+        if (check_is(n, "cite")) href = check_attribute(c, n, "ref");
         const char *src = check_is(n, "img") || check_is(n, "figure") ? check_attribute(c, n, "src") : NULL;
         if (href) map_get(out->links, href, strlen(href))->value.num++;
         if (src) src = picture_name(c, src, lang);
@@ -34,7 +35,7 @@ static void count_all(struct check *c, xmlNode *root, const char *lang, struct c
 
 static xmlNode *find(struct check *c, xmlNode *root, const char *name, const char *value) {
     for (xmlNode *n = root; n; n = check_next(n, root, true)) {
-        const char *s = check_attribute(c, n, name);
+        const char *s = check_attribute(c, n, check_is(n, "cite") && strcmp(name, "href") == 0 ? "ref" : name);
         if (s && strcmp(s, value) == 0) return n;
     }
     return root;
@@ -54,13 +55,13 @@ static void compare_links(struct check_pair *p, xmlNode *base, xmlNode *other, s
     for (size_t i = 0; i < map_count(b); i++) {
         const char *href = map_at(b, i)->key;
         if (times(a, href) >= times(b, href) || !check_tells(c, DIAG_EDITION_LINK)) continue;
-        diag_add(c->diags, *href == '#' ? DIAG_EDITION_LINK : DIAG_EDITION_OUTSIDE, source_place(find(c, other, "href", href)), href, p->base_lang);
+        diag_add(c->diags, !strchr(href, ':') ? DIAG_EDITION_LINK : DIAG_EDITION_OUTSIDE, source_place(find(c, other, "href", href)), href, p->base_lang);
         tell(p, source_place(base));
     }
     for (size_t i = 0; i < map_count(a); i++) {
         const char *href = map_at(a, i)->key;
         if (times(b, href) >= times(a, href) || !check_tells(c, DIAG_EDITION_LINK)) continue;
-        enum diag_id id = *href == '#' ? DIAG_EDITION_LINK_LACKS : DIAG_EDITION_OUTSIDE_LACKS;
+        enum diag_id id = !strchr(href, ':') ? DIAG_EDITION_LINK_LACKS : DIAG_EDITION_OUTSIDE_LACKS;
         diag_add(c->diags, id, source_place(other), href, p->base_lang);
         tell(p, source_place(find(c, base, "href", href)));
     }

@@ -230,6 +230,20 @@ static bool take_document(struct scan *s) {
     return true;
 }
 
+/* ---- codes: CT3, N9, Đ1 ---- */
+
+static bool take_code(struct scan *s) {
+    const char *p = s->p;
+    while (is_capital(p)) p += capital_length(p);
+    size_t n = p > s->p ? figures(p) : 0;
+    if (!n || is_letter(p[n])) return false;
+    struct buf key = {0};
+    buf_fmt(&key, "code %.*s", (int)(p + n - s->p), s->p);
+    add(s, p + n, key.p, CHECK_FIGURE);
+    buf_free(&key);
+    return true;
+}
+
 /* ---- figures ---- */
 
 /* Zeros that say nothing are dropped: 05 and 5, 1.50 and 1.5. */
@@ -359,6 +373,7 @@ static void take_token(struct scan *s) {
         take_number(s);
     } else if (is_letter(*s->p) && check_word_starts(&s->words, s->p)) {
         if ((vi && take_vietnamese_date(s)) || (en && take_english_date(s)) || (lo && take_lao_date(s))) return;
+        if (take_code(s)) return;
         take_word(s);
         if (s->p == before) s->p = check_word_skip(&s->words, s->p);
     }

@@ -6,7 +6,17 @@ enum { LINES_MAX = 200 };
 
 struct check_file {
     struct buf raw;
+    size_t *lines, count, cap; /* where each begins */
 };
+
+static bool is_line_end(const char *s) {
+    return *s == '\n' || (*s == '\r' && s[1] != '\n');
+}
+
+static void add_line(struct check_file *f, size_t at) {
+    f->lines = mem_grow(f->lines, &f->cap, f->count + 1, sizeof *f->lines);
+    f->lines[f->count++] = at;
+}
 
 static struct check_file *load(struct check *c, const char *path) {
     struct map_entry *e = map_get(c->files, path, strlen(path));
@@ -20,6 +30,10 @@ static struct check_file *load(struct check *c, const char *path) {
         f->raw.n -= 3;
     }
     buf_free(&full);
+    const char *s = buf_cstr(&f->raw);
+    add_line(f, 0);
+    for (size_t i = 0; i < f->raw.n; i++)
+        if (is_line_end(s + i)) add_line(f, i + 1);
     e->value.ptr = f;
     return f;
 }
@@ -28,20 +42,17 @@ void check_place_close(struct check *c) {
     for (size_t i = 0; i < map_count(c->files); i++) {
         struct check_file *f = map_at(c->files, i)->value.ptr;
         buf_free(&f->raw);
+        mem_free(f->lines);
     }
-}
-
-static bool is_line_end(const char *s) {
-    return *s == '\n' || (*s == '\r' && s[1] != '\n');
 }
 
 /* The byte of a place, or NULL. */
 static const char *find(const struct check_file *f, struct pos pos) {
     const char *s = buf_cstr(&f->raw), *end = s + f->raw.n;
-    int32_t line = 1, col = 1;
-    for (; s < end && line < pos.line; s++) line += is_line_end(s);
-    for (; s < end && col < pos.col && !is_line_end(s); col++) utf8_next(&s, end);
-    return line == pos.line ? s : NULL;
+    if (pos.line < 1 || (size_t)pos.line > f->count) return NULL;
+    s += f->lines[pos.line - 1];
+    for (int32_t col = 1; s < end && col < pos.col && !is_line_end(s); col++) utf8_next(&s, end);
+    return s;
 }
 
 static bool is_figure(char c) {

@@ -282,6 +282,28 @@ static const struct word *next_word(const struct check_words *w, const char *s, 
     return NULL;
 }
 
+/* ---- "năm": five, or a year ---- */
+
+static bool is_among(const char *s, size_t n, const char *const *list) {
+    for (; *list; list++)
+        if (strlen(*list) == n && strncasecmp(s, *list, n) == 0) return true;
+    return false;
+}
+
+/* "năm 2025", "mỗi năm", "năm nay", "trong năm, ..." */
+static bool is_year(const struct check_words *w, const char *s, const char *end) {
+    static const char *const before[] = {"mỗi",  "hằng", "hàng", "cả",   "trong", "đến", "từ",  "cuối", "đầu",
+                                         "giữa", "nhiều", "mấy",  "những", "các",   "qua", "một", "hai",  "ba",
+                                         "bốn",  "sáu",  "bảy",  "tám",  "chín",  "mười", "của", "vài",  NULL};
+    static const char *const after[] = {"nay", "trước", "sau", "qua", "ngoái", "tới", "này", "học", "thứ", "mới", NULL};
+    const char *p = s, *q = blanks(end), *stop = q;
+    while (p > w->text && (p[-1] == ' ' || p[-1] == '\xA0' || p[-1] == '\xC2')) p--;
+    const char *from = p;
+    while (from > w->text && is_word_byte(from[-1])) from--;
+    while (is_word_byte(*stop)) stop++;
+    return stop == q || is_among(q, (size_t)(stop - q), after) || is_among(from, (size_t)(p - from), before);
+}
+
 size_t check_word_number(const struct check_words *w, const char *s, int64_t *value, enum check_rank *rank) {
     struct sum sum = {.scale = INT64_MAX, .last = NONE};
     const char *end = s;
@@ -302,8 +324,11 @@ size_t check_word_number(const struct check_words *w, const char *s, int64_t *va
         if (q == p && !lao_words) break;
         p = q;
     }
-    bool year = sum.words == 1 && is_language(w->lang, "vi") && *value == 5 && *blanks(end) >= '0' && *blanks(end) <= '9';
-    return year ? 0 : (size_t)(end - s); /* "năm 2025" */
+    if (sum.words == 1 && *value == 5 && end > s && is_language(w->lang, "vi")) {
+        if (is_year(w, s, end)) return 0;
+        *rank = CHECK_WEAK;
+    }
+    return (size_t)(end - s);
 }
 
 int check_scale(const struct check_words *w, const char *s, size_t *n) {

@@ -14,7 +14,9 @@ enum {
     PAIR_COST_MAX = 800, /* two blocks of a kind are partners rather than none */
     DOUBTFUL = 300,     /* two standard deviations */
     NEVER = 1 << 28,
-    TABLE_MAX = 4 * 1000 * 1000
+    TABLE_MAX = 1000 * 1000,
+    CELLS_MAX = 32 * TABLE_MAX,
+    BAND = 100 /* blocks beside the diagonal, where the table would be larger */
 };
 static const double variance = 6.8; /* of the length, for each character */
 
@@ -41,6 +43,8 @@ struct aligner {
     struct source_build *build;
     struct source_flow *flows;
     size_t langs;
+    size_t *totals; /* characters of each flow */
+    size_t joining; /* the flow at hand */
     const char *part;
     struct arena *arena;
 };
@@ -107,10 +111,9 @@ struct segment {
 };
 
 static void find_ratio(const struct aligner *g, struct segment *seg) {
-    double x = 100, y = 100;
-    for (size_t i = 0; i < seg->sn; i++) x += (double)slot_block(g, &seg->slots[seg->s[i]])->length;
-    for (size_t j = 0; j < seg->bn; j++) y += (double)seg->blocks[seg->b[j]]->length;
-    seg->ratio = y / x;
+    size_t first = 0;
+    while (first < g->joining && !g->totals[first]) first++;
+    seg->ratio = (double)(g->totals[g->joining] + 100) / (double)(g->totals[first] + 100);
 }
 
 static int length_cost(double x, double y, double ratio) {
@@ -138,51 +141,64 @@ static bool pair_straight(const struct aligner *g, struct segment *seg) {
     return true;
 }
 
-/* Too long to weigh all pairings: each block goes to the next slot of its kind
- * among a few. */
-static void pair_greedily(const struct aligner *g, struct segment *seg) {
-    size_t i = 0;
-    for (size_t j = 0; j < seg->bn; j++) {
-        for (size_t k = i; k < seg->sn && k < i + 16; k++) {
-            if (pair_cost(g, seg, k, j) == NEVER) continue;
-            seg->pair[seg->b[j]] = (int64_t)seg->s[k];
-            i = k + 1;
-            break;
-        }
-    }
+/* The costs of pairing what is left from (i, j) on: of long sequences only near
+ * the diagonal. */
+struct table {
+    size_t sn, bn, width; /* cells of a row, the first of which is row_start */
+    int *cost;
+};
+
+static size_t row_start(const struct table *t, size_t i) {
+    size_t middle = t->sn ? i * t->bn / t->sn : 0, half = t->width / 2, last = t->bn + 1 - t->width;
+    size_t start = middle > half ? middle - half : 0;
+    return start < last ? start : last;
+}
+
+static int *cell(const struct table *t, size_t i, size_t j) {
+    size_t start = row_start(t, i);
+    return j < start || j >= start + t->width ? NULL : &t->cost[i * t->width + (j - start)];
+}
+
+static int cost_at(const struct table *t, size_t i, size_t j) {
+    const int *c = i <= t->sn && j <= t->bn ? cell(t, i, j) : NULL;
+    return c ? *c : NEVER;
+}
+
+static int cost_from(const struct aligner *g, const struct segment *seg, const struct table *t, size_t i, size_t j) {
+    if (i == t->sn && j == t->bn) return 0;
+    int down = cost_at(t, i + 1, j) + GAP_COST, right = cost_at(t, i, j + 1) + GAP_COST;
+    int both = i < t->sn && j < t->bn ? cost_at(t, i + 1, j + 1) : NEVER;
+    if (both < NEVER) both += pair_cost(g, seg, i, j);
+    int least = down < right ? down : right;
+    if (both < least) least = both;
+    return least < NEVER ? least : NEVER;
 }
 
 /* The cheapest pairing in order (Needleman and Wunsch's scheme). */
 static void pair_cheapest(const struct aligner *g, struct segment *seg) {
-    size_t w = seg->bn + 1, cap = 0;
-    int *cost = mem_grow(NULL, &cap, (seg->sn + 1) * w, sizeof *cost);
-    for (size_t i = seg->sn + 1; i-- > 0;) {
-        for (size_t j = seg->bn + 1; j-- > 0;) {
-            int down = i < seg->sn ? cost[(i + 1) * w + j] + GAP_COST : NEVER;
-            int right = j < seg->bn ? cost[i * w + j + 1] + GAP_COST : NEVER;
-            int both = NEVER;
-            if (i < seg->sn && j < seg->bn) both = cost[(i + 1) * w + j + 1] + pair_cost(g, seg, i, j);
-            int least = down < right ? down : right;
-            if (both < least) least = both;
-            cost[i * w + j] = i == seg->sn && j == seg->bn ? 0 : least;
-        }
+    size_t far = seg->sn > seg->bn ? seg->sn - seg->bn : seg->bn - seg->sn, cap = 0;
+    struct table t = {seg->sn, seg->bn, seg->bn + 1, NULL};
+    if ((t.sn + 1) * (t.bn + 1) > TABLE_MAX && 2 * (far + BAND) < t.width) t.width = 2 * (far + BAND);
+    if ((t.sn + 1) * t.width > CELLS_MAX) t.width = CELLS_MAX / (t.sn + 1) + 1;
+    t.cost = mem_grow(NULL, &cap, (t.sn + 1) * t.width, sizeof *t.cost);
+    for (size_t i = t.sn + 1; i-- > 0;) {
+        size_t start = row_start(&t, i);
+        for (size_t j = start + t.width; j-- > start;) *cell(&t, i, j) = NEVER;
+        for (size_t j = start + t.width; j-- > start;) *cell(&t, i, j) = cost_from(g, seg, &t, i, j);
     }
-    for (size_t i = 0, j = 0; i < seg->sn && j < seg->bn;) {
-        int c = pair_cost(g, seg, i, j);
-        if (c < NEVER && cost[i * w + j] == cost[(i + 1) * w + j + 1] + c)
-            seg->pair[seg->b[j++]] = (int64_t)seg->s[i++];
-        else if (cost[i * w + j] == cost[(i + 1) * w + j] + GAP_COST) i++;
+    for (size_t i = 0, j = 0; i < t.sn && j < t.bn;) {
+        int here = cost_at(&t, i, j), c = pair_cost(g, seg, i, j);
+        if (c < NEVER && here == cost_at(&t, i + 1, j + 1) + c) seg->pair[seg->b[j++]] = (int64_t)seg->s[i++];
+        else if (here == cost_at(&t, i + 1, j) + GAP_COST) i++;
         else j++;
     }
-    mem_free(cost);
+    mem_free(t.cost);
 }
 
 static void pair_segment(const struct aligner *g, struct segment *seg) {
     if (!seg->sn || !seg->bn) return;
     find_ratio(g, seg);
-    if (pair_straight(g, seg)) return;
-    if ((seg->sn + 1) * (seg->bn + 1) > TABLE_MAX) pair_greedily(g, seg);
-    else pair_cheapest(g, seg);
+    if (!pair_straight(g, seg)) pair_cheapest(g, seg);
 }
 
 static void pair_by_id(const struct aligner *g, const struct slots *s, struct source_block *const *blocks,
@@ -284,6 +300,7 @@ static void slots_merge(struct aligner *g, struct slots *s, size_t k, struct sou
 /* Joins language k's blocks to the slots. */
 static void slots_join(struct aligner *g, struct slots *s, size_t k, struct source_block **blocks, size_t n) {
     int64_t *pair = mem_alloc((n + 1) * sizeof *pair);
+    g->joining = k;
     pair_all(g, s, blocks, n, pair);
     for (size_t j = 0; j < n; j++)
         if (pair[j] >= 0) s->at[pair[j]].v[k] = blocks[j];
@@ -426,7 +443,10 @@ static void align_sections(struct aligner *g, xmlNode *parent, struct source_sec
 
 void source_align_part(struct source_build *build, xmlNode *body, struct source_flow *flows, size_t n,
                        const char *part) {
-    struct aligner g = {build, flows, n, part, build->job->arena};
+    struct aligner g = {.build = build, .flows = flows, .langs = n, .part = part, .arena = build->job->arena};
+    g.totals = ARENA_ARRAY(g.arena, size_t, n);
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < flows[k].n; i++) g.totals[k] += flows[k].blocks[i].length;
     struct source_section **roots = ARENA_ARRAY(g.arena, struct source_section *, n);
     for (size_t k = 0; k < n; k++) roots[k] = flows[k].text ? read_sections(g.arena, &flows[k]) : NULL;
     align_units(&g, body, roots);

@@ -1,8 +1,9 @@
 """Editions out of step: tests/cases/check/README.md."""
 import os
 import re
+import sys
 
-from .common import Test, compare, files, folders, read, run, stem
+from .common import ROOT, TESTS, Test, compare, files, folders, read, run, stem
 
 
 def one(test, env, folder):
@@ -49,7 +50,17 @@ def pair(test, env, parts):
     return compare(parts.get('finds', '\n').strip(), '\n'.join(found), 'findings')
 
 
+def stress(test, env):
+    """Few of each kind of random edit of the real content; tests/lock_stress.py does many."""
+    sys.path.insert(0, TESTS)
+    import lock_stress
+    table = lock_stress.stress(env.tool('source_dump'), os.path.join(ROOT, 'content'), 4, 'tests')
+    wrong = [f'{k}: {n} planted, {hit} found, {false} false alarms' for k, (n, hit, false) in table.items()
+             if n == 0 or false or hit != (0 if k.startswith('same_') else n)]
+    return '\n'.join(wrong) or None
+
+
 def tests(env):
     return [Test('check/' + os.path.basename(f), one, env, f) for f in folders('check')] + [
         Test(f'check/{stem(f)}/{name}', pair, env, parts)
-        for f in files('check', '.pairs') for name, parts in parts_of(read(f))]
+        for f in files('check', '.pairs') for name, parts in parts_of(read(f))] + [Test('check/stress', stress, env)]
