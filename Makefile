@@ -12,12 +12,12 @@ BUILD := $(or $(O),build)$(if $(filter clang%,$(notdir $(CC))),/clang)$(if $(SAN
 Q := $(if $(V),,@)
 
 PACKAGES := libxml-2.0 libxslt libexslt icu-uc icu-i18n harfbuzz harfbuzz-subset libpng libjpeg lcms2 \
-            yaml-0.1 libdeflate libcrypto libqrencode
+            yaml-0.1 libdeflate libcrypto libqrencode jansson sqlite3
 PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 # Every shared library costs each start of the program; so those that no other
 # one needs are linked in, and those for XSLT loaded when needed (transform/xslt.h).
 LAZY_LIBS := -lxslt -lexslt -lqrencode
-STATIC_LIBS := -licui18n -lyaml -ldeflate -lcrypto -lcmark-gfm-extensions -lcmark-gfm
+STATIC_LIBS := -licui18n -lyaml -ldeflate -ljansson -lsqlite3 -lcrypto -lcmark-gfm-extensions -lcmark-gfm
 PC_LIBS := $(filter-out $(LAZY_LIBS) $(STATIC_LIBS),$(shell pkg-config --libs $(PACKAGES) 2>/dev/null))
 
 , := ,

@@ -88,6 +88,10 @@ void workshop_close(struct workshop *w) {
     mem_free(w);
 }
 
+const char *workshop_archive(const struct workshop *w) {
+    return w->project ? source_project_archive(w->project) : NULL;
+}
+
 const char *workshop_project(const struct workshop *w) {
     return w->dir;
 }

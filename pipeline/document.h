@@ -58,6 +58,7 @@ bool document_find_project(struct buf *out, const char *start);
 /* One output.  Strings belong to the list's arena. */
 struct document {
     const char *id, *kind;
+    const char *number;    /* of the issue, or "" */
     const char *variant;   /* "" | "facilitator" | "print" */
     const char *languages; /* "vi en" */
     const char *layout;    /* "columns" ...; "": the kind's own */
@@ -99,6 +100,13 @@ struct document_inputs {
 void document_inputs_find(struct document_inputs *inputs, struct workshop *w, const struct document *document,
                           struct diags *diags);
 void document_inputs_free(struct document_inputs *inputs);
+
+/* What a document's publication says of itself, as a JSON object: id, kind, number,
+ * date, languages, titles, organisation, class, documents cited, targets served.
+ * false after an error. */
+bool document_describe(struct buf *json, struct workshop *w, const struct document *document, struct diags *diags);
+/* Where the project keeps its archive (sotay.yaml), or NULL. */
+const char *workshop_archive(const struct workshop *w);
 
 /* Formats one FO document ("-": standard input) to a PDF or an area dump. */
 void document_format(struct workshop *w, const char *in, const char *out, const struct document_options *options,

@@ -70,7 +70,9 @@ struct filling {
 static void add_variant(struct filling *f, const struct source_publication *p, size_t index, const char *variant) {
     struct arena *arena = f->list->arena;
     bool all;
-    struct document d = {.id = p->id, .kind = p->kind ? p->kind : "", .variant = variant, .publication = index};
+    struct document d = {.id = p->id, .variant = variant, .publication = index};
+    d.kind = p->kind ? p->kind : "";
+    d.number = p->number ? p->number : "";
     d.languages = pick_languages(arena, p, f->o->languages, &all);
     d.layout = f->o->layout ? f->o->layout : p->layout ? p->layout : "";
     d.output = output_path(arena, f->folder, &d, all, f->o->emit);

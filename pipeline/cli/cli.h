@@ -20,6 +20,7 @@ int cli_fo(struct cli *c);
 int cli_new(struct cli *c);
 int cli_plan(struct cli *c);
 int cli_doctor(struct cli *c);
+int cli_archive(struct cli *c);
 
 /* The project's workshop with its publications; NULL after an error. */
 struct workshop *cli_workshop(struct cli *c);

@@ -47,6 +47,7 @@ static int run(struct cli *c) {
     case COMMAND_NEW: return cli_new(c);
     case COMMAND_PLAN: return cli_plan(c);
     case COMMAND_DOCTOR: return cli_doctor(c);
+    case COMMAND_ARCHIVE: return cli_archive(c);
     case COMMAND_COUNT: break;
     }
     return 2;

@@ -8,7 +8,7 @@ enum {
 #define COMMAND(id, ...) C_##id = 1 << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
-    C_PROJECT = C_BUILD | C_CHECK | C_NEW | C_PLAN | C_DOCTOR,
+    C_PROJECT = C_BUILD | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE,
     C_ALL = (1 << COMMAND_COUNT) - 1
 };
 
@@ -140,6 +140,18 @@ static bool read_count(const struct options *o, enum option_id id, const char *v
     return false;
 }
 
+static bool read_percent(const struct options *o, enum option_id id, const char *value, int32_t *out) {
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (*end == '%') end++;
+    if (end > value && !*end && n >= 1 && n <= 100) {
+        *out = (int32_t)n;
+        return true;
+    }
+    options_wrong(o, "--%s takes a percentage from 1 to 100 (not %s)", rows[id].name, value);
+    return false;
+}
+
 static bool read_size(const struct options *o, enum option_id id, const char *value, int64_t *out) {
     static const char units[] = "KMGT";
     char *end;
@@ -212,6 +224,12 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_PROJECT: o->project = value; break;
     case OPTION_OUTPUT: o->output = value; break;
     case OPTION_OUTDIR: o->outdir = value; break;
+    case OPTION_ROOT: o->root = value; break;
+    case OPTION_MESSAGE: o->message = value; break;
+    case OPTION_CORRECTION: o->correction = value; break;
+    case OPTION_SINCE: o->since = value; break;
+    case OPTION_LIMIT: return read_count(o, id, value, &o->limit);
+    case OPTION_SAMPLE: return read_percent(o, id, value, &o->sample);
     case OPTION_LANG: o->document.languages = value; break;
     case OPTION_KEEP_GOING: o->keep_going = true; break;
     case OPTION_SUPPORT: o->support = true; break;
@@ -352,6 +370,7 @@ void options_help(struct buf *out, enum command command) {
         buf_fmt(out, "usage: sotay %s [OPTION ...] %s\n\n%s\n\n", c->name, c->arguments, c->help);
         for (int i = 0; i < OPTION_COUNT; i++)
             if (rows[i].commands & (1u << command)) help_option(out, &rows[i]);
+        if (command == COMMAND_ARCHIVE) cli_archive_help(out);
     } else {
         buf_str(out, "usage: sotay COMMAND [OPTION ...]\n\n"
                      "Makes booklets, handouts and bulletins from Markdown and XML, as accessible archival PDF.\n\n");

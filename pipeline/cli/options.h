@@ -26,6 +26,8 @@ struct options {
     enum batch_progress progress;
     enum message_format messages;
     enum color_when color;
+    const char *root, *message, *correction, *since; /* of archive; NULL: not said */
+    int32_t limit, sample;                           /* of archive; 0: not said */
     int64_t limit_memory; /* bytes, 0: none */
     struct document_options document;
     const char **args; /* what is no option */
@@ -37,6 +39,8 @@ bool options_read(struct options *o, int argc, char **argv);
 void options_free(struct options *o);
 /* The help of a command, or of all. */
 void options_help(struct buf *out, enum command command);
+/* The actions of `archive`, a line each. */
+void cli_archive_help(struct buf *out);
 /* Says that the command line is wrong, on standard error; returns 2. */
 int options_wrong(const struct options *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -1,0 +1,102 @@
+/* The archive: an OCFL 1.1 storage root of everything that was issued, a log
+ * of what came when, and a catalogue to search it.
+ *
+ *   ROOT/0=sotay_archive_1    says whose folder this is
+ *   ROOT/ocfl/                the storage root: valid for any OCFL program
+ *   ROOT/log.jsonl            a line for each version, chained by SHA-256; only appended to
+ *   ROOT/catalogue.db         SQLite, made again from the objects at any time
+ *   ROOT/staging/, ROOT/lock  what is being written, and by one writer only
+ *
+ * An object is a document and its number; a version is an issue or a
+ * correction.  Errors go to diags.  Sources: OCFL 1.1 (ocfl.io/1.1/spec) and
+ * its extension 0003-hash-and-id-n-tuple-storage-layout. */
+#ifndef SOTAY_ARCHIVE_H
+#define SOTAY_ARCHIVE_H
+
+#include "base/base.h"
+
+struct archive;
+
+enum archive_mode { ARCHIVE_READ, ARCHIVE_WRITE };
+
+/* Makes an empty archive in a folder that is empty or not there; false after an error. */
+bool archive_init(const char *root, struct diags *diags);
+/* Opens an archive.  To write means: take the lock, finish or clean what a dead
+ * writer left.  NULL after an error; *busy: another process holds the lock. */
+struct archive *archive_open(const char *root, enum archive_mode mode, bool *busy, struct diags *diags);
+void archive_close(struct archive *a);
+
+/* A file of a version: its name (a relative path), and a file to copy or bytes. */
+struct archive_item {
+    const char *name;
+    const char *path; /* NULL: data */
+    const void *data;
+    size_t size;
+};
+struct archive_version {
+    const char *id;         /* any text without control characters; NFC is made of it */
+    const char *message;    /* what the version is, for people */
+    const char *agent;      /* the program: "sotay 0.1.0" */
+    const char *correction; /* why issued bytes change; NULL: they must not */
+    const struct archive_item *items;
+    size_t n;
+};
+enum archive_result { ARCHIVE_FAILED, ARCHIVE_ADDED, ARCHIVE_SAME };
+/* Adds a version, whole or not at all; *number is that of the head after it.
+ * The items' `metadata.json` is what the catalogue knows (see catalogue.c); its
+ * organisation answers for the version. */
+enum archive_result archive_put(struct archive *a, const struct archive_version *v, int *number);
+
+/* Brings the catalogue up to the log: after all is put.  false after an error. */
+bool archive_follow(struct archive *a);
+/* The text of a PDF, a form feed after each page, by poppler's pdftotext: what
+ * the catalogue searches goes into a version as text/NAME.txt.  0 or errno. */
+int archive_pdf_text(struct buf *out, const char *pdf);
+
+/* What archive_list and archive_find tell of an object; strings live until the call returns. */
+struct archive_entry {
+    const char *id, *head, *kind, *number, *date, *languages, *title, *class_name;
+};
+/* All objects by id, from the catalogue. */
+bool archive_list(struct archive *a, void (*each)(void *arg, const struct archive_entry *e), void *arg);
+/* The full id of an object: the id itself, or the one object whose id begins
+ * with NAME and "/".  false: told. */
+bool archive_resolve(struct archive *a, const char *name, struct buf *id);
+/* Versions and files of an object as JSON (its inventory's content). */
+bool archive_show(struct archive *a, const char *id, struct buf *json);
+/* Copies the files of a version (0: the head) into a folder; prefix: only those
+ * whose name begins so, "" for all.  Each is checked against its digest. */
+bool archive_get(struct archive *a, const char *id, int version, const char *prefix, const char *folder);
+
+/* A page that holds what was searched for; page 0 is the title and the facts. */
+struct archive_hit {
+    const char *id, *title, *date, *file, *excerpt;
+    int page;
+};
+/* Searches titles and pages: words and "phrases", marks optional, and fields
+ * (kind: number: date: lang: class: id: cites: serves:).  At most `limit` hits,
+ * best first.  false after an error. */
+bool archive_search(struct archive *a, const char *query, int limit, void (*each)(void *arg, const struct archive_hit *h),
+                    void *arg);
+/* Makes the catalogue again from the objects. */
+bool archive_rebuild(struct archive *a);
+
+struct archive_verify_options {
+    int percent;       /* of the objects, 100: all; the choice depends on the id only */
+    const char *since; /* only versions created from this date on, or NULL */
+    void (*progress)(void *arg, size_t done, size_t all);
+    void *arg;
+};
+struct archive_verified {
+    size_t objects, files, findings;
+    uint64_t bytes;
+};
+/* Every byte against its inventory, inventories against their sidecars, paths
+ * against the layout, heads against the log, the catalogue against the objects.
+ * Each finding is a diagnostic whose place is the file.  false when it could not be done. */
+bool archive_verify(struct archive *a, const struct archive_verify_options *o, struct archive_verified *result);
+
+/* Prints the log, a line a version; or its head for a time stamp. */
+bool archive_log(struct archive *a, struct buf *out);
+
+#endif

@@ -1,0 +1,221 @@
+"""The archive: killed, failed and robbed of unsynced writes at system calls
+(tests/preload/faults.c); tampered with; read by another OCFL program."""
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import threading
+
+from ocfl import validator
+
+from .common import Failure, Test, environment, run
+
+PAGE = '---\nkind: handout\nid: ban\ndate: 2026-11-05\nnumber: 7\nlanguages: [vi]\ntitle: Bản tin thử\n---\n\n# Một\n\n{}\n'
+STEP = int(os.environ.get('FAULT_STEP', '23'))  # every so many calls; 1: each
+
+
+class Room:
+    """A project and archives in a folder of their own."""
+
+    def __init__(self, env, name):
+        self.env, self.dir = env, env.dir('archive-' + name)
+        self.write('Bộ đội Biên phòng.')
+
+    def write(self, text):
+        os.makedirs(os.path.join(self.dir, 'content'), exist_ok=True)
+        with open(os.path.join(self.dir, 'content', 'ban.vi.md'), 'w', encoding='utf-8') as f:
+            f.write(PAGE.format(text))
+
+    def sotay(self, *words, root='a', ok=True, **more):
+        command = [self.env.sotay, 'archive', *words, '--root', os.path.join(self.dir, root), '-C', self.dir]
+        more['SOURCE_DATE_EPOCH'] = '1790000000'
+        if 'FAULT' in more:  # which may end it by a signal
+            p = subprocess.run(command, cwd=self.dir, capture_output=True, env=environment(**more), timeout=60)
+            return p.returncode, '', ''
+        status, out, err = run(command, cwd=self.dir, **more)
+        if ok and status:
+            raise Failure(f'archive {" ".join(words)}: status {status}: {err.decode("utf-8", "replace")[:800]}')
+        return status, out.decode('utf-8', 'replace'), err.decode('utf-8', 'replace')
+
+    def fresh(self, root='a'):
+        shutil.rmtree(os.path.join(self.dir, root), ignore_errors=True)
+        self.sotay('init', root=root)
+
+    def copy(self, of, to):
+        shutil.rmtree(os.path.join(self.dir, to), ignore_errors=True)
+        shutil.copytree(os.path.join(self.dir, of), os.path.join(self.dir, to), symlinks=True)
+
+    def objects(self, root='a'):
+        return [d for d, _, files in os.walk(os.path.join(self.dir, root, 'ocfl')) if '0=ocfl_object_1.1' in files]
+
+    def foreign(self, root='a'):
+        """What another program says of every object, or ''."""
+        said = []
+        for path in self.objects(root):
+            v = validator.Validator()
+            if not v.validate_object(path):
+                said.append(f'{path}: {v.log}')
+        return '\n'.join(said)[:500]
+
+    def heads(self, root='a'):
+        return [json.load(open(os.path.join(d, 'inventory.json'), encoding='utf-8'))['head'] for d in self.objects(root)]
+
+
+def faults_library(env, lock=threading.Lock()):
+    path = os.path.join(env.temp, 'faults.so')
+    with lock:
+        if not os.path.exists(path):
+            subprocess.run(['gcc', '-O1', '-shared', '-fPIC', '-w', '-o', path,
+                            os.path.join(os.path.dirname(os.path.dirname(__file__)), 'preload', 'faults.c'), '-ldl'], check=True)
+    return path
+
+
+def faults(test, env, mode, exchange):
+    """A first and a second version, each call in turn the last."""
+    room = Room(env, f'{mode}-{"swap" if exchange else "piecewise"}')
+    more = {'LD_PRELOAD': faults_library(env), 'FAULT_ROOT': os.path.join(room.dir, 'b'),
+            'FAULT_NO_EXCHANGE': None if exchange else '1'}
+    test.n = 0
+    wrong = []
+    room.fresh('first')
+    room.copy('first', 'second')
+    room.sotay('add', 'ban', root='second')
+    for base, old, words in (('first', [], []), ('second', ['v1'], ['--correction', 'chữ sai'])):
+        room.write('Bộ đội Biên phòng.' if base == 'first' else 'Bộ đội Biên phòng Thanh Hóa.')
+        room.copy(base, 'b')
+        counted = os.path.join(room.dir, 'count')
+        room.sotay('add', 'ban', *words, root='b', FAULT='count', FAULT_COUNT=counted, **more)
+        new = room.heads('b')
+        calls = int(open(counted).read())
+        for n in range(1, calls + 1, STEP):
+            room.copy(base, 'b')
+            room.sotay('add', 'ban', *words, root='b', ok=False, FAULT=f'{mode}:{n}' + (':28' if mode == 'error' else ''), **more)
+            test.n += 1
+            said = room.foreign('b') if exchange else ''
+            heads = room.heads('b')
+            if said or heads not in (old, new):
+                wrong.append(f'{base}, call {n} of {calls}: heads {heads}: {said}')
+            status, _, err = room.sotay('add', 'ban', *words, root='b', ok=False)
+            if status or room.heads('b') != new:
+                wrong.append(f'{base}, call {n} of {calls}: the next add: status {status}, {room.heads("b")}: {err[:300]}')
+            status, out, err = room.sotay('verify', root='b', ok=False)
+            said = room.foreign('b')
+            left = os.listdir(os.path.join(room.dir, 'b', 'staging'))
+            if status or said or left:
+                wrong.append(f'{base}, call {n} of {calls}: after the next add: {out}{err[:300]}{said} staging {left}')
+    return '\n'.join(wrong[:10]) or None
+
+
+def flip(path, at=-20):
+    with open(path, 'r+b') as f:
+        f.seek(at, 2 if at < 0 else 0)
+        c = f.read(1)
+        f.seek(-1, 1)
+        f.write(bytes([c[0] ^ 1]))
+
+
+def find(root, *names):
+    for d, _, files in os.walk(root):
+        for name in names:
+            if name in files:
+                return os.path.join(d, name)
+    raise Failure(f'no {names} below {root}')
+
+
+def sql(text):
+    def change(root, room):
+        db = sqlite3.connect(os.path.join(root, 'catalogue.db'))
+        db.execute(text)
+        db.commit()
+        db.close()
+    return change
+
+
+def roll_back(root, room):
+    """The object as it was before its correction."""
+    old = os.path.join(room.dir, 'before')
+    path = room.objects()[0]
+    shutil.rmtree(path)
+    shutil.copytree(os.path.join(old, os.path.relpath(path, root)), path)
+
+
+def move_object(root, room):
+    path = room.objects()[0]
+    os.rename(path, os.path.join(os.path.dirname(path), 'elsewhere'))
+
+
+def drop_log_line(root, room):
+    path = os.path.join(root, 'log.jsonl')
+    lines = open(path).read().split('\n')
+    open(path, 'w').write('\n'.join(lines[1:]))
+
+
+TAMPERINGS = {
+    'byte': ('archive-digest', lambda root, room: flip(find(root, 'ban.pdf'))),
+    'inventory': ('archive-damaged', lambda root, room: flip(find(os.path.dirname(find(root, '0=ocfl_object_1.1')), 'inventory.json'))),
+    'file-gone': ('archive-missing', lambda root, room: os.unlink(find(root, 'ban.pdf'))),
+    'file-more': ('archive-stray', lambda root, room: open(os.path.join(os.path.dirname(find(root, 'ban.pdf')), 'x'), 'w').close()),
+    'file-in-root': ('archive-stray', lambda root, room: open(os.path.join(root, 'ocfl', 'x'), 'w').close()),
+    'object-gone': ('archive-log-gone', lambda root, room: shutil.rmtree(room.objects()[0])),
+    'object-moved': ('archive-misplaced', move_object),
+    'rolled-back': ('archive-log-head', roll_back),
+    'log-line-gone': ('archive-damaged', drop_log_line),
+    'catalogue-title': ('archive-catalogue', sql("UPDATE object SET title = 'x'")),
+    'catalogue-page': ('archive-catalogue', sql("UPDATE page SET text = 'x' WHERE page = 1")),
+    'catalogue-row-gone': ('archive-catalogue', sql('DELETE FROM object')),
+}
+
+
+def tampering(test, env):
+    room = Room(env, 'tampering')
+    room.fresh()
+    room.sotay('add', 'ban')
+    room.copy('a', 'before')
+    room.write('Khác.')
+    room.sotay('add', 'ban', '--correction', 'chữ sai')
+    room.copy('a', 'good')
+    wrong = []
+    status, out, err = room.sotay('verify', ok=False)
+    if status or 'verify' in err:
+        wrong.append(f'clean: status {status}: {err}')
+    for name, (finding, change) in TAMPERINGS.items():
+        room.copy('good', 'a')
+        change(os.path.join(room.dir, 'a'), room)
+        status, out, err = room.sotay('verify', ok=False)
+        if status != 1 or f'[{finding}]' not in err:
+            wrong.append(f'{name}: status {status}, no {finding}: {out}{err[:400]}')
+    test.n = len(TAMPERINGS) + 1
+    return '\n'.join(wrong) or None
+
+
+def rebuilt(test, env):
+    """The catalogue made again has the same rows; a damaged one is set aside."""
+    room = Room(env, 'rebuilt')
+    room.fresh()
+    room.sotay('add', 'ban')
+    tables = ('object', 'version', 'file', 'mention', 'page')
+
+    def rows():
+        db = sqlite3.connect(os.path.join(room.dir, 'a', 'catalogue.db'))
+        found = {t: sorted(db.execute(f'SELECT * FROM {t}')) for t in tables}
+        db.close()
+        return found
+    before = rows()
+    os.unlink(os.path.join(room.dir, 'a', 'catalogue.db'))
+    room.sotay('rebuild')
+    if rows() != before or not before['page']:
+        return 'other rows'
+    with open(os.path.join(room.dir, 'a', 'catalogue.db'), 'wb') as f:
+        f.write(b'no database at all' * 100)
+    room.sotay('add', 'ban')
+    if rows() != before or not os.path.exists(os.path.join(room.dir, 'a', 'catalogue.db.damaged')):
+        return 'not made again after damage'
+
+
+def tests(env):
+    if env.sanitized:
+        return []
+    found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
+             for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
+    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env)]
