@@ -99,4 +99,23 @@ bool archive_verify(struct archive *a, const struct archive_verify_options *o, s
 /* Prints the log, a line a version; or its head for a time stamp. */
 bool archive_log(struct archive *a, struct buf *out);
 
+/* Which objects leave: those named, or all when n is 0; of a class only when
+ * class_name is it (NULL: only those without a class; "all": any). */
+struct archive_choice {
+    const char *const *ids;
+    size_t n;
+    const char *class_name;
+};
+struct archive_exported {
+    size_t objects, withheld; /* withheld: of another class */
+};
+/* Writes a BagIt 1.0 bag (RFC 8493) whose payload are whole objects; the folder
+ * must not be there and appears whole or not at all. */
+bool archive_export_bag(struct archive *a, const struct archive_choice *choice, const char *folder,
+                        struct archive_exported *done);
+/* Takes in the objects of such a bag after checking all of it: new ones, and
+ * those that go on from what is here; others are told and left out. */
+bool archive_import_bag(struct archive *a, const char *folder,
+                        void (*each)(void *arg, const char *id, enum archive_result r, int version), void *arg);
+
 #endif

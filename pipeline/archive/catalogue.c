@@ -2,8 +2,8 @@
  * FTS5.  It holds nothing that is not in the objects, and follows the log: the
  * place in the log up to which it goes stands in it.
  *
- * metadata.json of a version: id, kind, number, date, class, languages [..],
- * titles {lang: ..}, organisation {lang: ..}, cites [..], serves [..]; all but
+ * metadata.json of a version: id, kind, number, date, languages [..], titles
+ * {lang: ..}, organisation {lang: ..}, class {lang: ..}, cites [..], serves [..]; all but
  * id may be missing.  text/NAME.txt: the text of pdf NAME, a form feed after
  * each page. */
 #include "archive/private.h"
@@ -218,21 +218,23 @@ static bool put_versions(struct archive *a, const char *id, const json_t *invent
 
 static bool put_facts(struct archive *a, const char *id, const char *inventory_digest, const json_t *inventory,
                       const json_t *facts) {
-    struct buf languages = {0}, titles = {0}, organisation = {0}, all = {0};
+    struct buf languages = {0}, titles = {0}, organisation = {0}, class_name = {0}, all = {0};
     char head[16];
     snprintf(head, sizeof head, "v%d", inventory_head(inventory));
     join(&languages, json_object_get(facts, "languages"), " ");
     join(&titles, json_object_get(facts, "titles"), " · ");
     join(&organisation, json_object_get(facts, "organisation"), " · ");
+    join(&class_name, json_object_get(facts, "class"), " · ");
     buf_fmt(&all, "%s\n%s\n%s %s\n%s", buf_cstr(&titles), id, word(facts, "number"), word(facts, "date"), buf_cstr(&organisation));
     bool good = step(a, catalogue_query(a, "INSERT INTO object VALUES(?,?,?,?,?,?,?,?,?,?)", "ssssssssss", id, head,
                                         inventory_digest, word(facts, "kind"), word(facts, "number"), word(facts, "date"),
-                                        buf_cstr(&languages), word(facts, "class"), buf_cstr(&titles), buf_cstr(&organisation))) &&
+                                        buf_cstr(&languages), buf_cstr(&class_name), buf_cstr(&titles), buf_cstr(&organisation))) &&
                 put_mentions(a, id, "cites", json_object_get(facts, "cites")) &&
                 put_mentions(a, id, "serves", json_object_get(facts, "serves")) && put_page(a, id, "", 0, all.p, all.n);
     buf_free(&languages);
     buf_free(&titles);
     buf_free(&organisation);
+    buf_free(&class_name);
     buf_free(&all);
     return good;
 }

@@ -17,6 +17,7 @@ struct commit {
     json_t *inventory; /* of the old object, growing into the new one */
     json_t *state;     /* of the version: digest -> names */
     int number;        /* of the version */
+    bool old;          /* the object is there */
     struct buf staging, top, built, version; /* staging/HASH; what is renamed; the object in it; its vN */
     struct buf target;                       /* where top goes */
     char label[16];                          /* "vN" */
@@ -44,7 +45,8 @@ static bool check_items(struct commit *c) {
 static bool load_old(struct commit *c) {
     ident_object(c->a, &c->object, c->id.p);
     ident_layout(&c->layout, c->id.p);
-    if (!io_is_dir(c->object.p)) {
+    c->old = io_is_dir(c->object.p);
+    if (!c->old) {
         c->inventory = inventory_new(c->id.p);
         c->number = 1;
         return true;
@@ -84,14 +86,18 @@ static int stage_new(struct commit *c) {
     return e;
 }
 
-static bool stage(struct commit *c) {
+static int make_staging(struct commit *c) {
     char hash[SHA256_HEX + 1];
     sha256_bytes(hash, c->id.p, c->id.n);
     buf_fmt(&c->staging, "%s/staging/%s", c->a->root.p, hash);
-    snprintf(c->label, sizeof c->label, "v%d", c->number);
     int e = io_remove_tree(c->staging.p);
-    if (!e && mkdir(c->staging.p, 0755) != 0) e = errno;
-    if (!e) e = c->number > 1 ? stage_old(c) : stage_new(c);
+    return e ? e : mkdir(c->staging.p, 0755) == 0 ? 0 : errno;
+}
+
+static bool stage(struct commit *c) {
+    snprintf(c->label, sizeof c->label, "v%d", c->number);
+    int e = make_staging(c);
+    if (!e) e = c->old ? stage_old(c) : stage_new(c);
     buf_fmt(&c->version, "%s/%s", c->built.p, c->label);
     if (!e && mkdir(c->version.p, 0755) != 0) e = errno;
     return e ? cannot(c, c->staging.p, e) : true;
@@ -258,8 +264,8 @@ static int write_inventories(struct commit *c, const char *time) {
 /* The one step after which the version is in. */
 static int swap_in(struct commit *c) {
     struct buf dir = {0};
-    int e = c->number > 1 ? io_exchange(c->top.p, c->target.p) : io_rename_new(c->top.p, c->target.p);
-    if (e == ENOTSUP && c->number > 1) {
+    int e = c->old ? io_exchange(c->top.p, c->target.p) : io_rename_new(c->top.p, c->target.p);
+    if (e == ENOTSUP && c->old && c->state) { /* one version more, not several of another root */
         diag_add(c->a->diags, DIAG_ARCHIVE_PIECEWISE, (struct pos){0}, c->a->root.p);
         e = commit_piecewise(c->a, c->object.p, c->version.p, c->label);
     }
@@ -269,20 +275,25 @@ static int swap_in(struct commit *c) {
     return e;
 }
 
-static bool commit(struct commit *c) {
+/* What is staged and synced comes in, and into the log. */
+static bool enter(struct commit *c) {
     struct buf line = {0};
+    if (!log_next(c->a, &line, c->id.p, c->label, c->digest)) return false;
+    int e = pending_write(c->a, line.p);
+    if (!e) e = swap_in(c);
+    if (!e) e = log_append(c->a, line.p);
+    if (!e) e = pending_done(c->a);
+    if (e) cannot(c, c->object.p, e);
+    buf_free(&line);
+    return !e;
+}
+
+static bool commit(struct commit *c) {
     char time[32];
     now_utc(time);
     if (!take_event(c, time)) return false;
     int e = write_inventories(c, time);
-    bool good = !e && log_next(c->a, &line, c->id.p, c->label, c->digest);
-    if (good) e = pending_write(c->a, line.p);
-    if (good && !e) e = swap_in(c);
-    if (good && !e) e = log_append(c->a, line.p);
-    if (good && !e) e = pending_done(c->a);
-    if (e) cannot(c, c->object.p, e);
-    buf_free(&line);
-    return good && !e;
+    return e ? cannot(c, c->object.p, e) : enter(c);
 }
 
 static void drop(struct commit *c) {
@@ -301,6 +312,66 @@ enum archive_result archive_put(struct archive *a, const struct archive_version 
         result = judge(&c);
         if (result == ARCHIVE_ADDED && !commit(&c)) result = ARCHIVE_FAILED;
         *number = result == ARCHIVE_SAME ? c.number - 1 : c.number;
+    }
+    drop(&c);
+    return result;
+}
+
+/* ---- objects of another root ------------------------------------------------------- */
+
+/* Is what is here an earlier state of the other?  Then the other has our head's
+ * inventory in the folder of that version. */
+static bool goes_on(struct commit *c, const char *other) {
+    char ours[SHA512_HEX + 1], theirs[SHA512_HEX + 1] = "";
+    struct buf path = {0};
+    uint64_t size;
+    json_t *inventory = inventory_read(c->object.p, c->id.p, ours, c->a->diags);
+    if (inventory) buf_fmt(&path, "%s/v%d/inventory.json", other, inventory_head(inventory));
+    bool same = inventory && sha512_file(theirs, &size, path.p) == 0 && strcmp(ours, theirs) == 0;
+    json_decref(inventory);
+    buf_free(&path);
+    return same;
+}
+
+static bool stage_other(struct commit *c, const char *other) {
+    int e = make_staging(c);
+    if (!e && c->old) {
+        buf_fmt(&c->top, "%s/object", c->staging.p);
+        buf_str(&c->built, c->top.p);
+        buf_str(&c->target, c->object.p);
+        if (mkdir(c->built.p, 0755) != 0) e = errno;
+    } else if (!e) {
+        e = stage_new(c);
+        struct buf name = {0};
+        buf_fmt(&name, "%s/0=ocfl_object_1.1", c->built.p);
+        if (!e && unlink(name.p) != 0) e = errno; /* comes with the others */
+        buf_free(&name);
+    }
+    if (!e) e = io_copy_tree(other, c->built.p);
+    if (!e) e = io_sync_tree(c->top.p);
+    buf_fmt(&c->version, "%s/%s", c->built.p, c->label);
+    return e ? cannot(c, c->staging.p, e) : true;
+}
+
+enum archive_result commit_adopt(struct archive *a, const char *object, struct buf *name, int *number) {
+    struct commit c = {.a = a};
+    enum archive_result result = ARCHIVE_FAILED;
+    c.inventory = inventory_read(object, NULL, c.digest, a->diags);
+    const char *id = json_string_value(json_object_get(c.inventory, "id"));
+    if (id && ident_normalise(&c.id, id, a->diags)) {
+        ident_object(a, &c.object, c.id.p);
+        ident_layout(&c.layout, c.id.p);
+        buf_clear(name);
+        buf_str(name, c.id.p);
+        c.number = *number = inventory_head(c.inventory);
+        snprintf(c.label, sizeof c.label, "v%d", c.number);
+        char ours[SHA512_HEX + 1] = "";
+        c.old = io_is_dir(c.object.p);
+        if (c.old) json_decref(inventory_read(c.object.p, c.id.p, ours, a->diags));
+        if (c.old && strcmp(ours, c.digest) == 0) result = ARCHIVE_SAME;
+        else if (strcmp(c.id.p, id) != 0 || (c.old && !goes_on(&c, object)))
+            diag_add(a->diags, DIAG_ARCHIVE_OTHER, (struct pos){0}, c.id.p);
+        else if (verify_object(a, object) == 0 && stage_other(&c, object) && enter(&c)) result = ARCHIVE_ADDED;
     }
     drop(&c);
     return result;

@@ -142,6 +142,22 @@ int io_link_tree(const char *from, const char *to, const char *const *but) {
     return each_name(from, link_one, &l);
 }
 
+static int copy_one(const char *path, const char *name, void *arg) {
+    struct buf to = {0};
+    char digest[SHA512_HEX + 1];
+    int e = 0;
+    buf_fmt(&to, "%s/%s", (const char *)arg, name);
+    if (!io_is_dir(path)) e = sha512_copy(digest, path, to.p);
+    else if (mkdir(to.p, 0755) != 0) e = errno;
+    else e = io_copy_tree(path, to.p);
+    buf_free(&to);
+    return e;
+}
+
+int io_copy_tree(const char *from, const char *to) {
+    return each_name(from, copy_one, (void *)to);
+}
+
 static int rename_with(const char *from, const char *to, unsigned flags) {
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, flags) == 0) return 0;
     return errno == EINVAL || errno == ENOSYS ? ENOTSUP : errno;

@@ -46,6 +46,8 @@ int io_put(const char *path, const void *data, size_t n); /* a new file, synced 
 int io_sync_dir(const char *path);
 int io_sync_tree(const char *path); /* every folder of it */
 int io_remove_tree(const char *path);
+/* Copies every file of a folder into another, synced. */
+int io_copy_tree(const char *from, const char *to);
 /* Links every file of a folder into another, but not those at its top named in `but` (NULL-terminated). */
 int io_link_tree(const char *from, const char *to, const char *const *but);
 /* Swaps two folders; ENOTSUP where the file system cannot. */
@@ -103,6 +105,15 @@ int pending_done(struct archive *a);
 /* Takes a version into an object where folders cannot be swapped: its folder
  * (staged; NULL when it is there), then inventory and sidecar.  0 or errno. */
 int commit_piecewise(struct archive *a, const char *object, const char *staged, const char *version);
+
+/* ---- commit.c ---- */
+/* Takes an object of another root in whole; its id goes to name.  One that is
+ * here must be an earlier state of it. */
+enum archive_result commit_adopt(struct archive *a, const char *object, struct buf *name, int *number);
+
+/* ---- verify.c ---- */
+/* An object's files against its inventory; the number of findings (told). */
+size_t verify_object(struct archive *a, const char *object);
 
 /* ---- catalogue.c ---- */
 bool catalogue_open(struct archive *a);

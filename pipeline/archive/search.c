@@ -14,7 +14,7 @@ static const struct {
     {"number", "o.number = ?"},
     {"date", "substr(o.date, 1, length(?%d)) = ?%d"},
     {"lang", "' ' || o.languages || ' ' LIKE '% ' || ? || ' %'"},
-    {"class", "o.class = ? COLLATE NOCASE"},
+    {"class", "instr(o.class, ?) > 0"},
     {"id", "substr(o.id, 1, length(?%d)) = ?%d"},
     {"cites", "EXISTS(SELECT 1 FROM mention m WHERE m.id = o.id AND m.what = 'cites' AND m.ref = ? COLLATE NOCASE)"},
     {"serves", "EXISTS(SELECT 1 FROM mention m WHERE m.id = o.id AND m.what = 'serves' AND m.ref = ? COLLATE NOCASE)"},

@@ -137,6 +137,19 @@ static void check_folder(struct checking *c, const json_t *inventory, const char
     buf_free(&rel);
 }
 
+size_t verify_object(struct archive *a, const char *object) {
+    struct archive_verified result = {0};
+    struct verifying v = {.a = a, .result = &result};
+    char digest[SHA512_HEX + 1];
+    json_t *inventory = inventory_read(object, NULL, digest, a->diags);
+    if (!inventory) return 1;
+    struct checking c = {&v, object, manifest_by_path(inventory), json_string_value(json_object_get(inventory, "id"))};
+    check_folder(&c, inventory, digest);
+    json_decref(c.digests);
+    json_decref(inventory);
+    return result.findings;
+}
+
 static void check_against(struct verifying *v, const char *object, const char *id, const char *head, const char *digest) {
     struct map_entry *e = map_find(v->heads, id, strlen(id));
     struct pos pos = {str_intern(object, strlen(object)), 0, 0};

@@ -462,6 +462,48 @@ static int archive_make_again(struct cli *c) {
     return status;
 }
 
+/* ---- out and in --------------------------------------------------------------------- */
+
+static bool use_export(struct cli *c, struct archive *a, struct buf *out) {
+    const char **ids = mem_alloc((c->o.arg_count + 1) * sizeof *ids);
+    struct buf *full = mem_alloc((c->o.arg_count + 1) * sizeof *full);
+    struct archive_exported done = {0};
+    size_t n = c->o.arg_count - 1;
+    bool good = true;
+    for (size_t i = 0; i < n; i++) {
+        good = archive_resolve(a, c->o.args[i + 1], &full[i]) && good;
+        ids[i] = full[i].p;
+    }
+    const struct archive_choice choice = {ids, n, c->o.class_name};
+    good = good && archive_export_bag(a, &choice, c->o.output, &done);
+    if (good) buf_fmt(out, "%zu objects in %s", done.objects, c->o.output);
+    if (good && done.withheld) buf_fmt(out, ", %zu left out for their class", done.withheld);
+    if (good) buf_char(out, '\n');
+    for (size_t i = 0; i < n; i++) buf_free(&full[i]);
+    mem_free(full);
+    mem_free(ids);
+    return good;
+}
+
+static int archive_send(struct cli *c) {
+    return c->o.output ? reading(c, use_export) : options_wrong(&c->o, "archive export needs -o FOLDER");
+}
+
+static void imported(void *arg, const char *id, enum archive_result r, int version) {
+    buf_fmt(arg, "%s %s v%d\n", r == ARCHIVE_SAME ? "same" : "added", id, version);
+}
+
+static int archive_receive(struct cli *c) {
+    int status;
+    struct buf out = {0};
+    struct archive *a = open_archive(c, ARCHIVE_WRITE, &status);
+    if (a) status = archive_status(c, archive_import_bag(a, c->o.args[1], imported, &out));
+    int shown = show(c, &out);
+    buf_free(&out);
+    archive_close(a);
+    return shown > status ? shown : status;
+}
+
 /* ---- the commands ------------------------------------------------------------------- */
 
 static int archive_new(struct cli *c) {
@@ -490,12 +532,14 @@ static const struct {
     {"get", "ID [vN]", "copy the files of a version into a folder (-o)", 1, 2, archive_take},
     {"search", "WORD ...", "find pages; fields: kind: number: date: lang: class: id: cites: serves:", 1, SIZE_MAX, archive_find},
     {"verify", "", "every byte against inventories, log and catalogue", 0, 0, archive_check},
+    {"export", "[ID ...]", "write whole objects, all or those named, as a BagIt bag (-o)", 0, SIZE_MAX, archive_send},
+    {"import", "FOLDER", "take in the objects of such a bag", 1, 1, archive_receive},
     {"rebuild", "[ID vN]", "make the catalogue again; or a version's PDFs from its sources, and compare", 0, 2, archive_make_again},
     {"log", "", "what came when", 0, 0, archive_print_log},
 };
 
 int cli_archive(struct cli *c) {
-    if (!c->o.arg_count) return options_wrong(&c->o, "archive needs an action: init, add, list, show, get, search, verify, rebuild or log");
+    if (!c->o.arg_count) return options_wrong(&c->o, "archive needs an action: init, add, list, show, get, search, verify, export, import, rebuild or log");
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         if (strcmp(actions[i].name, c->o.args[0]) != 0) continue;
         size_t n = c->o.arg_count - 1;

@@ -227,6 +227,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_ROOT: o->root = value; break;
     case OPTION_MESSAGE: o->message = value; break;
     case OPTION_CORRECTION: o->correction = value; break;
+    case OPTION_CLASS: o->class_name = value; break;
     case OPTION_SINCE: o->since = value; break;
     case OPTION_LIMIT: return read_count(o, id, value, &o->limit);
     case OPTION_SAMPLE: return read_percent(o, id, value, &o->sample);

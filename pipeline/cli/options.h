@@ -26,7 +26,7 @@ struct options {
     enum batch_progress progress;
     enum message_format messages;
     enum color_when color;
-    const char *root, *message, *correction, *since; /* of archive; NULL: not said */
+    const char *root, *message, *correction, *since, *class_name; /* of archive; NULL: not said */
     int32_t limit, sample;                           /* of archive; 0: not said */
     int64_t limit_memory; /* bytes, 0: none */
     struct document_options document;

@@ -15,7 +15,7 @@ struct reader {
 
 static const char *const word_keys[] = {
     "title",    "organisation", "subtitle", "parent",  "place",    "period",
-    "audience", "summary",      "note",     "author",  "subject", "keywords",
+    "audience", "summary",      "note",     "author",  "subject", "keywords", "class",
 };
 static const char *const project_keys[] = {
     "organisation", "parent", "place", "languages", "layout", "style", "archive", "fields",
@@ -24,7 +24,7 @@ static const char *const project_keys[] = {
 static const char *const publication_keys[] = {
     "kind",     "id",      "date",         "number",   "languages", "title",  "impose",
     "layout",   "style",   "organisation", "subtitle", "parent",    "place",  "period",
-    "audience", "summary", "note",         "author",   "subject",   "keywords", "fields", "parts",
+    "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "fields", "parts",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

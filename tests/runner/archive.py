@@ -1,16 +1,19 @@
 """The archive: killed, failed and robbed of unsynced writes at system calls
 (tests/preload/faults.c); tampered with; read by another OCFL program."""
 import json
+import logging
 import os
 import shutil
 import sqlite3
 import subprocess
 import threading
 
+import bagit
 from ocfl import validator
 
 from .common import Failure, Test, environment, run
 
+logging.getLogger('bagit').setLevel(logging.CRITICAL)
 PAGE = '---\nkind: handout\nid: ban\ndate: 2026-11-05\nnumber: 7\nlanguages: [vi]\ntitle: Bản tin thử\n---\n\n# Một\n\n{}\n'
 STEP = int(os.environ.get('FAULT_STEP', '23'))  # every so many calls; 1: each
 
@@ -213,9 +216,53 @@ def rebuilt(test, env):
         return 'not made again after damage'
 
 
+def bags(test, env):
+    """Objects to another archive and back: whole, in order, and only what may leave."""
+    room = Room(env, 'bags')
+    bag = os.path.join(room.dir, 'bag')
+
+    def send(*words):
+        shutil.rmtree(bag, ignore_errors=True)
+        return room.sotay('export', '-o', bag, *words)[1].strip()
+    room.fresh()
+    room.fresh('other')
+    room.sotay('add', 'ban')
+    with open(os.path.join(room.dir, 'content', 'mat.vi.md'), 'w', encoding='utf-8') as f:
+        f.write(PAGE.replace('id: ban', 'id: mat\nclass: LƯU HÀNH NỘI BỘ').format('Chỉ trong đơn vị.'))
+    room.sotay('add', 'mat')
+    checks = [
+        send().endswith(', 1 left out for their class'),
+        bagit.Bag(bag).validate() is True,
+        room.sotay('import', bag, root='other')[1] == 'added ban/7 v1\n',
+        room.sotay('import', bag, root='other')[1] == 'same ban/7 v1\n',
+        not send('--class', 'LƯU HÀNH NỘI BỘ').endswith('class'),
+        bagit.Bag(bag).validate() is True,
+    ]
+    room.write('Khác.')
+    room.sotay('add', 'ban', '--correction', 'chữ sai')
+    send('ban/7')
+    checks += [room.sotay('import', bag, root='other')[1] == 'added ban/7 v2\n',
+               room.sotay('verify', root='other')[1].endswith(' 0 findings\n'), not room.foreign('other')]
+    # Another history under the same id, a changed byte, a path out of the bag: nothing comes in.
+    room.fresh('third')
+    room.write('Lần khác.')
+    room.sotay('add', 'ban', root='third')
+    log = open(os.path.join(room.dir, 'third', 'log.jsonl')).read()
+    checks += ['[archive-other]' in room.sotay('import', bag, root='third', ok=False)[2]]
+    flip(find(bag, 'ban.pdf'))
+    checks += ['[archive-bag]' in room.sotay('import', bag, root='third', ok=False)[2]]
+    send('ban/7')
+    with open(os.path.join(bag, 'manifest-sha512.txt'), 'a', encoding='utf-8') as f:
+        f.write('0' * 128 + '  ../../content/ban.vi.md\n')
+    checks += ['[archive-bag]' in room.sotay('import', bag, root='third', ok=False)[2],
+               open(os.path.join(room.dir, 'third', 'log.jsonl')).read() == log]
+    test.n = len(checks)
+    return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
+
+
 def tests(env):
     if env.sanitized:
         return []
     found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
-    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env)]
+    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env), Test('archive/bags', bags, env)]
