@@ -237,6 +237,12 @@ mpt page_facing_width(const struct page_sequence *ps, bool recto);
 /* Forgets the current page, on which nothing has been placed. */
 void page_undo(struct page_sequence *ps);
 void page_break(struct page_sequence *ps, enum break_class c);
+/* The same, before the items from `from` on are placed. */
+void page_go_on(struct page_sequence *ps, const struct seq *items, size_t from, enum break_class c);
+/* Narrows the frontier to a row when the item belongs to a table (table_place.c). */
+void table_frontier(const struct item *it, struct frontier *f);
+/* Keeps the lanes' elements, which go on to the end of their section (lanes_place.c). */
+void lanes_frontier(const struct item *it, struct frontier *f);
 void page_span(struct page_sequence *ps, bool all);
 void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *items, const struct part *part);
 struct region *page_body(struct page_sequence *ps);

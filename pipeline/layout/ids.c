@@ -90,6 +90,7 @@ static void page_resolve(struct layout *l, struct page *page, bool final) {
 
 static void page_hand_on(struct layout *l, struct page *page) {
     if (!l->counting) l->sink->page(l->sink, page->area);
+    tags_page_gone(l, page);
     l->held_bytes -= arena_bytes(page->arena);
     arena_drop(page->arena);
     mem_free(page);

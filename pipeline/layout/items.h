@@ -91,6 +91,7 @@ struct note {
     struct fo_node *body; /* fo:footnote-body */
     struct seq items;
     int64_t height;       /* of all its boxes and glue */
+    int32_t first_tag;    /* the structure elements of its content have this index or a higher one */
     struct arena *arena;  /* its own: it may outlive its citation's page */
     struct layout *l;
     struct note *prev, *next; /* among the sequence's notes still to be placed */
@@ -198,6 +199,16 @@ void place_id_again(struct placer *p, struct fo_node *n); /* a later area of an 
 /* The structure element of n, made in FO order when layout first meets it;
  * returns its index or TAG_ARTIFACT. Inherits the parent's when n makes none. */
 int32_t tag_of(struct layout *l, struct fo_node *n);
+/* Where content that is not placed yet begins. */
+struct frontier {
+    struct fo_node *node;         /* NULL: not known */
+    int32_t kept_from, kept_to;   /* elements from .. below these go on: a table's header and footer, lanes */
+};
+/* Closes the elements of FOs that lie wholly before the frontier, when no page
+ * that may hold some of their areas waits; all: none of them goes on. */
+void tags_end_before(struct layout *l, const struct frontier *f, bool all);
+/* The page has been handed on. */
+void tags_page_gone(struct layout *l, struct page *page);
 /* tag to draw with: p->header_repeat or artifact static content override it */
 int32_t placer_tag(const struct placer *p, struct fo_node *n);
 
@@ -255,6 +266,9 @@ struct layout {
     mpt page_width, page_height;
     struct marker_carry *carry;
     int32_t note_serial;     /* footnotes given ids */
+    struct open_tag *open_tags; /* structure elements to which something may still be added (tags.c) */
+    size_t open_tag_count, open_tag_cap;
+    int32_t tag_end;         /* above the indices of all made so far */
     int32_t page_estimate;   /* number of the page now being filled, for fo:page-number before breaking */
     struct style_cache *text_styles; /* inline layout's */
 };
@@ -269,6 +283,8 @@ struct page {
     struct marker_slots *markers;
     struct master *master;
     struct area_list *list;  /* where regions draw: turned when the master is */
+    int32_t *ended_tags;     /* closed once the page has been handed on (tags.c) */
+    size_t ended_count, ended_cap;
     struct page *next;
 };
 /* A citation whose page is not known yet: `resolve` is called with the label

@@ -54,13 +54,15 @@ static bool is_heading(const struct fo_node *cell) {
 
 /* Tags: in a section each lane reads through in one element; a row of headings
  * begins the next section. */
-static void tag_cell(struct layout *l, struct lane *lane, struct fo_node *cell) {
+static void tag_cell(struct layout *l, struct lanes *s, struct lane *lane, struct fo_node *cell) {
     if (lane->tag >= 0) cell->tag = lane->tag;
     else lane->tag = tag_of(l, cell);
+    if (s->section_tag < 0) s->section_tag = lane->tag;
 }
 
 static void end_section(struct lanes *s) {
     for (int32_t k = 0; k < s->n; k++) s->lane[k].tag = -1;
+    s->section_tag = -1;
 }
 
 static void mind_section(struct lanes *s, const struct fo_node *row) {
@@ -95,7 +97,7 @@ static void layout_cell(struct walker *w, struct lanes *s, struct lane_row *r, i
     struct edges *e = &r->edges[k];
     edges_of(e, n, r->width[k]);
     mpt width = r->width[k] - edges_width(e, SIDE_START) - edges_width(e, SIDE_END);
-    tag_cell(w->l, &s->lane[k], n);
+    tag_cell(w->l, s, &s->lane[k], n);
     const struct lane_foot *foot = w->foot;
     if (s->own_notes) w->foot = &s->lane[k].foot;
     struct seq items = {0};
@@ -189,6 +191,7 @@ static void layout_row(struct walker *w, struct wframe *f, struct fo_node *n) {
     tell_strangers(w->l, s, n);
     mind_section(s, n);
     layout_cells(w, s, f, r, n);
+    r->section_tag = s->section_tag;
     struct blk *outer = f->blk;
     f->blk = r->blk;
     combine(w, &r->c, r->blk->together);
@@ -306,10 +309,8 @@ void lanes_begin(struct walker *w, struct wframe *f) {
     edges_of(&e, n, base);
     mpt start = fo_length(n, P_START_INDENT, base), end = fo_length(n, P_END_INDENT, base);
     mpt iw = f->ref_width > start + end ? f->ref_width - start - end : 0;
-    for (int32_t k = 0; k < s->n; k++) {
-        s->lane[k].tag = -1;
-        s->lane[k].recto = s->facing && k > 0;
-    }
+    end_section(s);
+    for (int32_t k = 0; k < s->n; k++) s->lane[k].recto = s->facing && k > 0;
     f->blk = walk_open(w, n, start, iw, &e);
     mpt recto = s->facing ? iw + page_facing_width(w->l->ps, true) - page_facing_width(w->l->ps, false) : 0;
     lanes_measure(w->l, s, f->blk->ix, iw, recto);

@@ -23,6 +23,7 @@ struct lanes {
     mpt gap, grid;       /* grid 0: none */
     bool emitted, headed; /* headed: the last row was one of headings */
     struct blk *all;     /* the row whose s:all is being walked */
+    int32_t section_tag; /* the section's first element; -1: none yet */
 };
 
 /* A row as one thing, its cells by lane. */
@@ -34,6 +35,7 @@ struct lane_row {
     mpt ix[PARTS_MAX], width[PARTS_MAX]; /* border rectangle of a cell */
     struct edges edges[PARTS_MAX];
     bool missing[PARTS_MAX];
+    int32_t section_tag;
 };
 
 /* lanes_width.c: where the lanes stand in `width` (of a recto: in `recto`). */

@@ -103,6 +103,12 @@ static void place_row(struct placer *p, struct thing *t, const struct item *firs
 
 const struct thing_ops lane_row_ops = {true, place_row};
 
+void lanes_frontier(const struct item *it, struct frontier *f) {
+    if (!it->thing || it->thing->ops != &lane_row_ops) return;
+    f->kept_from = ((const struct lane_row *)it->thing)->section_tag;
+    f->kept_to = INT32_MAX;
+}
+
 mpt lanes_slack(const struct seq *s, size_t pos, int32_t lane) {
     size_t i = pos;
     if (i >= s->n || !s->v[i].thing || s->v[i].thing->ops != &lane_row_ops || s->v[i].kind != ITEM_PENALTY)

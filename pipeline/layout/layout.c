@@ -68,6 +68,8 @@ static int run_sequences(struct layout *l, struct masters *m) {
 static int run_round(struct layout *l) {
     l->round++;
     l->counting = false;
+    l->open_tag_count = 0;
+    l->tag_end = 0;
     l->page_count = l->last_number = l->note_serial = l->list_serial = l->sequence_serial = 0;
     add_meta(l);
     struct fo_node *root = fo_root(l->fo);
@@ -126,6 +128,7 @@ int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, 
     l.ids = map_new();
     int e = run_rounds(&l);
     line_drop_caches(&l);
+    mem_free(l.open_tags);
     map_drop(l.ids);
     map_drop(l.exact);
     map_drop(l.scales);

@@ -14,7 +14,9 @@ struct note *note_new(struct walker *w, struct fo_node *footnote) {
     for (struct fo_node *c = footnote->first; c; c = c->next)
         if (c->element == FO_FOOTNOTE_BODY) n->body = c;
     if (!n->body) return n;
+    n->first_tag = w->l->tag_end;
     tag_of(w->l, n->body);
+    if (n->body->tag >= 0) n->first_tag = n->body->tag; /* laid out before, for another width */
     walk_content(w->l, NULL, arena, n->body, w->foot ? w->foot->width : w->note_width, &n->items);
     for (size_t i = 0; i < n->items.n; i++)
         if (n->items.v[i].kind != ITEM_PENALTY) n->height += n->items.v[i].w;

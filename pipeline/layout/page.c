@@ -353,12 +353,33 @@ static mpt display_shift(struct page_sequence *ps, mpt left) {
     return t == E_CENTER ? left / 2 : t == E_AFTER ? left : 0;
 }
 
+/* Where the items from `from` on begin. */
+static struct frontier frontier_of(const struct seq *items, size_t from) {
+    for (size_t i = from; i < items->n; i++) {
+        const struct item *it = &items->v[i];
+        if (it->kind != ITEM_BOX || !it->blk || (it->thing && thing_is_run(it->thing))) continue;
+        struct frontier f = {.node = it->blk->node};
+        table_frontier(it, &f);
+        lanes_frontier(it, &f);
+        return f;
+    }
+    return (struct frontier){0};
+}
+
+void page_go_on(struct page_sequence *ps, const struct seq *items, size_t from, enum break_class c) {
+    int32_t made = ps->made;
+    page_break(ps, c);
+    if (ps->made == made) return;
+    struct frontier f = frontier_of(items, from);
+    tags_end_before(ps->l, &f, false);
+}
+
 /* Places the list's next part in its column, going on to the next column or
  * page before when it is not the list's first. */
 void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *items, const struct part *part) {
     if (ps->placed++ > 0) {
         if (ps->column + 1 < ps->columns) ps->column++;
-        else next_page(ps);
+        else page_go_on(ps, items, part->from, BREAK_PAGE);
     }
     if (!ps->page) return;
     add_notes(ps, b, part);

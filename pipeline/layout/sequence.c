@@ -382,7 +382,7 @@ static void begin_list(struct page_sequence *ps, struct walker *w, size_t end) {
     w->out->n -= end;
     bool changes = it.next_span != SPAN_SAME, facing = it.next_span == SPAN_FACING;
     if (changes && facing != ps->facing) page_facing(ps, facing);
-    else page_break(ps, it.break_class);
+    else page_go_on(ps, w->out, 1, it.break_class);
     if (changes) page_span(ps, it.next_span != SPAN_NONE);
     ps->l->list_serial++;
     ps->float_seen = false;
@@ -479,6 +479,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
         if (ps.flow->id) ids_placed(l, ps.flow->id, ps.page);
         if (sequence->parent && sequence->parent->id) ids_placed(l, sequence->parent->id, ps.page);
         page_end(&ps);
+        tags_end_before(l, NULL, true);
         ok = true;
     } else {
         ok = false;

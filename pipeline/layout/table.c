@@ -108,6 +108,10 @@ static void emit_group(struct walker *w, struct table_state *st, struct row_grou
     struct step_list l = {0};
     group_layout(w, t, g);
     group_steps(t, g, &l);
+    if (!st->emitted) {
+        const struct fo_node *row = row_node(t, g);
+        t->first_row_tag = row && row->tag >= 0 ? row->tag : INT32_MAX;
+    }
     enum break_class before = row_break(t, g, 0, false), own = row_own_break(g, 0, P_BREAK_BEFORE);
     if (own > before) before = own;
     if (st->emitted) {

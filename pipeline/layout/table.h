@@ -145,6 +145,7 @@ struct table {
     struct edge *leading, *trailing; /* what rows meet at the edges of a fragment */
     struct row *previous;  /* last row read, of the header or the bodies */
     struct repeated header, footer;
+    int32_t first_row_tag; /* structure element of the first body row: those of header and footer precede it */
     struct row_source source;
     bool first_row_seen;
     bool first_body_row_seen;
@@ -197,6 +198,7 @@ static inline mpt padding_after(const struct cell *c, bool rest) {
 }
 
 /* table_cell.c: content and heights of a group. */
+struct fo_node *row_node(const struct table *t, const struct row_group *g); /* of its first row; NULL: none */
 bool fo_holds(const struct fo_node *top, enum fo_element e);
 void group_layout(struct walker *w, struct table *t, struct row_group *g);
 struct keep row_keep(const struct table *t, const struct row_group *g, int32_t row, bool next);

@@ -153,6 +153,13 @@ static void align_row(struct table *t, struct row_group *g, int32_t r) {
             g->rows[r].unit[i].cell->content = extent_of_items(&g->rows[r].unit[i].cell->items);
 }
 
+struct fo_node *row_node(const struct table *t, const struct row_group *g) {
+    struct fo_node *n = g->rows->node;
+    for (int32_t i = 0; !n && i < t->columns; i++)
+        if (g->rows->unit[i].cell) n = g->rows->unit[i].cell->node->user; /* the row that bare cells imply */
+    return n;
+}
+
 void group_layout(struct walker *w, struct table *t, struct row_group *g) {
     for (int32_t r = 0; r < g->count; r++) {
         struct row *row = &g->rows[r];

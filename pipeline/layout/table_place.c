@@ -507,4 +507,14 @@ static void place_table(struct placer *p, struct thing *thing, const struct item
     if (to >= 0) drop_steps(t, to + 1);
 }
 
+void table_frontier(const struct item *it, struct frontier *f) {
+    const struct table *t = (const struct table *)it->thing;
+    if (!t || t->thing.ops != &table_ops || it->sub < t->dropped || it->sub >= t->dropped + t->step_count) return;
+    struct fo_node *row = row_node(t, t->steps[it->sub - t->dropped]->group);
+    if (!row) return;
+    f->node = row;
+    f->kept_from = tag_of(t->l, t->node);
+    f->kept_to = t->first_row_tag;
+}
+
 const struct thing_ops table_ops = {true, place_table};

@@ -102,6 +102,18 @@ static const char *list_numbering(const struct fo_node *list) {
     return c >= 0x80 ? "Disc" : "None";
 }
 
+/* An element that is open; its place in l->open_tags follows its index. */
+struct open_tag {
+    int32_t tag, parent;
+    int32_t page; /* no page before this one can hold its areas */
+};
+
+static void remember_open(struct layout *l, int32_t tag, int32_t parent) {
+    l->open_tags = mem_grow(l->open_tags, &l->open_tag_cap, l->open_tag_count + 1, sizeof *l->open_tags);
+    l->open_tags[l->open_tag_count++] = (struct open_tag){tag, parent, l->page_count - 1};
+    l->tag_end = tag + 1;
+}
+
 static int32_t open_tag(struct layout *l, struct fo_node *n, int32_t parent, const char *type, const char *role) {
     struct buf lang = {0}, id = {0};
     struct area_tag t = {.type = type, .role = role, .pos = n->pos};
@@ -118,6 +130,7 @@ static int32_t open_tag(struct layout *l, struct fo_node *n, int32_t parent, con
         t.id = id.p;
     }
     int32_t index = l->sink->tag_open(l->sink, parent, &t);
+    remember_open(l, index, parent);
     buf_free(&lang);
     buf_free(&id);
     return index;
@@ -179,4 +192,81 @@ int32_t tag_of(struct layout *l, struct fo_node *n) {
     }
     n->tag = open_tag(l, n, parent, type, own);
     return n->tag;
+}
+
+/* ---- closing ---------------------------------------------------------------------- */
+
+enum { NODES_MAX = 64 };
+
+/* The lowest index of an element at n or after it in document order: elements
+ * are made in that order.  -1: none near enough. */
+static int32_t first_tag_from(const struct fo_node *n, const struct fo_node *top) {
+    for (int i = 0; i < NODES_MAX; i++) {
+        if (n->tag >= 0) return n->tag;
+        if (n->first) {
+            n = n->first;
+            continue;
+        }
+        while (n != top && !n->next) n = n->parent;
+        if (n == top) return -1;
+        n = n->next;
+    }
+    return -1;
+}
+
+static size_t find_open(const struct layout *l, int32_t tag) {
+    size_t low = 0, high = l->open_tag_count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (l->open_tags[mid].tag < tag) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+/* Closes a tag, after the last waiting page that may hold some of it. */
+static void end_tag(struct layout *l, int32_t tag, int32_t first_page) {
+    struct page *p = l->last_held;
+    if (!p || p->area->index < first_page) {
+        l->sink->tag_close(l->sink, tag);
+        return;
+    }
+    p->ended_tags = mem_grow(p->ended_tags, &p->ended_cap, p->ended_count + 1, sizeof *p->ended_tags);
+    p->ended_tags[p->ended_count++] = tag;
+}
+
+void tags_page_gone(struct layout *l, struct page *page) {
+    /* An earlier page may wait for longer: what ended here may stand on it too. */
+    struct page *before = NULL;
+    for (struct page *p = page->ended_count ? l->pages : NULL; p && p->area->index < page->area->index; p = p->next) before = p;
+    for (size_t i = 0; i < page->ended_count; i++) {
+        if (!before) {
+            l->sink->tag_close(l->sink, page->ended_tags[i]);
+            continue;
+        }
+        before->ended_tags = mem_grow(before->ended_tags, &before->ended_cap, before->ended_count + 1, sizeof *before->ended_tags);
+        before->ended_tags[before->ended_count++] = page->ended_tags[i];
+    }
+    mem_free(page->ended_tags);
+}
+
+void tags_end_before(struct layout *l, const struct frontier *f, bool all) {
+    int32_t end = all ? INT32_MAX : f->node ? first_tag_from(f->node, l->ps->flow) : -1;
+    if (end < 0) return;
+    for (const struct note *n = l->notes; n && !all; n = n->next)
+        if (n->body && n->first_tag < end) end = n->first_tag;
+    size_t upto = find_open(l, end), kept = upto;
+    int32_t around = all ? -1 : tag_of(l, f->node); /* it and those around it go on */
+    while (around >= end) around = l->open_tags[find_open(l, around)].parent;
+    for (size_t i = upto; i-- > 0;) {
+        struct open_tag o = l->open_tags[i];
+        if (o.tag == around) around = o.parent;
+        else if (all || o.tag < f->kept_from || o.tag >= f->kept_to) {
+            end_tag(l, o.tag, o.page);
+            continue;
+        }
+        l->open_tags[--kept] = o;
+    }
+    l->open_tag_count -= kept;
+    memmove(l->open_tags, l->open_tags + kept, l->open_tag_count * sizeof *l->open_tags);
 }
