@@ -272,6 +272,8 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     struct area_sink *sink = open_sink(w, f, o, facts, &edition, date, diags);
     struct timed_sink watch = {timed, sink, 0};
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
+    struct explain explain = {o->explain_page, o->explain_json, o->explain_vietnamese, o->explain};
+    if (o->explain_page) lo.explain = &explain;
     const char *trace = getenv("SOTAY_TRACE");
     lo.trace_items = trace && strcmp(trace, "items") == 0;
     int64_t start = stage_clock();

@@ -27,6 +27,9 @@ struct document_options {
     const char *languages; /* "vi,en", or NULL: the publication's own */
     const char *layout;    /* "columns" ..., or NULL: the publication's own */
     int32_t limit_pages;   /* 0: none */
+    int32_t explain_page;  /* why that page ended where it did goes to `explain`; 0: none */
+    bool explain_json, explain_vietnamese;
+    struct buf *explain;
     bool trial;            /* all stages, nothing kept: to find what is wrong */
     /* Told after each stage, NULL where nobody asks. */
     void (*stage)(void *arg, const char *output, const char *stage, int64_t microseconds);

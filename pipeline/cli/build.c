@@ -4,7 +4,7 @@
 #include <errno.h>
 
 /* A process without project ends with 2: it was called in the wrong place. */
-static int no_workshop(const struct cli *c) {
+int cli_no_workshop(const struct cli *c) {
     if (!c->project) return 2;
     int status = document_status(c->diags);
     return status ? status : 1;
@@ -30,7 +30,7 @@ static int worse(int a, int b) {
 
 static int with_list(struct cli *c, int (*use)(struct cli *, struct workshop *, const struct document_list *)) {
     struct workshop *w = cli_workshop(c);
-    if (!w) return no_workshop(c);
+    if (!w) return cli_no_workshop(c);
     struct document_list list = {0};
     int status =
         document_list_fill(&list, w, c->o.args, c->o.arg_count, c->o.output, &c->o.document, c->diags);

@@ -21,8 +21,16 @@ int cli_new(struct cli *c);
 int cli_plan(struct cli *c);
 int cli_doctor(struct cli *c);
 int cli_archive(struct cli *c);
+int cli_explain(struct cli *c);
+
+/* What the next document says of its page goes to `out`, and from there to
+ * standard output; end returns the exit status. */
+void cli_explain_begin(struct cli *c, struct buf *out);
+int cli_explain_end(struct cli *c, struct buf *out);
 
 /* The project's workshop with its publications; NULL after an error. */
 struct workshop *cli_workshop(struct cli *c);
+/* The exit status without one (build.c). */
+int cli_no_workshop(const struct cli *c);
 
 #endif

@@ -24,6 +24,10 @@ static void output_in(struct buf *out, const char *dir, const char *in, enum doc
 static int usage(const struct cli *c) {
     const struct options *o = &c->o;
     if (!o->arg_count) return options_wrong(o, "no input");
+    if (o->document.explain_page) {
+        if (o->output || o->outdir) return options_wrong(o, "--explain writes no document");
+        return o->arg_count > 1 ? options_wrong(o, "--explain takes one input") : 0;
+    }
     if (o->output && o->outdir) return options_wrong(o, "either --output or --outdir");
     if (!o->output && !o->outdir) return options_wrong(o, "no output: -o OUT.pdf, or --outdir DIR");
     if (o->output && o->arg_count > 1) return options_wrong(o, "several inputs need --outdir DIR");
@@ -64,6 +68,13 @@ static int format_all(struct cli *c, struct workshop *w) {
     return status;
 }
 
+static int explain(struct cli *c, struct workshop *w) {
+    struct buf text = {0};
+    cli_explain_begin(c, &text);
+    document_format(w, c->o.args[0], "-", &c->o.document, c->diags);
+    return cli_explain_end(c, &text);
+}
+
 int cli_fo(struct cli *c) {
     if (c->o.support) return print_support();
     int status = usage(c);
@@ -74,7 +85,7 @@ int cli_fo(struct cli *c) {
     }
     if (c->o.verbose >= 2) c->o.document.stage = say_stage;
     struct workshop *w = workshop_open(c->project, false, c->diags);
-    status = format_all(c, w);
+    status = c->o.document.explain_page ? explain(c, w) : format_all(c, w);
     workshop_close(w);
     return status;
 }

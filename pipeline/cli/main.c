@@ -48,6 +48,7 @@ static int run(struct cli *c) {
     case COMMAND_PLAN: return cli_plan(c);
     case COMMAND_DOCTOR: return cli_doctor(c);
     case COMMAND_ARCHIVE: return cli_archive(c);
+    case COMMAND_EXPLAIN: return cli_explain(c);
     case COMMAND_COUNT: break;
     }
     return 2;

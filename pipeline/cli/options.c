@@ -8,7 +8,7 @@ enum {
 #define COMMAND(id, ...) C_##id = 1 << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
-    C_PROJECT = C_BUILD | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE,
+    C_PROJECT = C_BUILD | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN,
     C_ALL = (1 << COMMAND_COUNT) - 1
 };
 
@@ -240,6 +240,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_HELP: o->help = true; break;
     case OPTION_ACCEPT: o->accept = value; break;
     case OPTION_JOBS: return read_count(o, id, value, &o->jobs);
+    case OPTION_EXPLAIN: return read_count(o, id, value, &o->document.explain_page);
     case OPTION_LIMIT_PAGES: return read_count(o, id, value, &o->document.limit_pages);
     case OPTION_LIMIT_MEMORY: return read_size(o, id, value, &o->limit_memory);
     case OPTION_CREEP: return read_length(o, id, value, &o->document.creep);

@@ -222,6 +222,8 @@ struct page_sequence {
     struct note_rest rest;       /* footnotes that a width change carries over */
     bool bars_live;              /* the flow's content is being placed, in the column at bar_x */
     mpt bar_x, bar_width;
+    int32_t explained_parts;
+    bool explaining_balance;     /* the part's end was chosen to balance columns */
 };
 int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence); /* sequence.c */
 
@@ -268,6 +270,13 @@ void plan_start(struct page_sequence *ps);
 void plan_drop(struct page_sequence *ps);
 struct part_source plan_source(struct page_sequence *ps);
 struct part_place plan_place(struct page_sequence *ps, int32_t part);
+
+/* explain.c: told when the page that is asked for is made, a part of it about to
+ * be placed, ended; when all pages are made. */
+void explain_begin(struct page_sequence *ps);
+void explain_part(struct page_sequence *ps, const struct seq *s, const struct part *part);
+void explain_end(struct page_sequence *ps);
+void explain_finish(const struct explain *x, int32_t pages);
 
 /* Flow maps (flow_map.c; 6.4.22-27). */
 /* The fo:static-content for a region; the flow that fills region-body, with all

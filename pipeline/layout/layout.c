@@ -127,6 +127,7 @@ int layout_run(struct fo_doc *fo, struct fontset *fonts, struct images *images, 
     l.arena = arena_new();
     l.ids = map_new();
     int e = run_rounds(&l);
+    if (!e && l.options->explain) explain_finish(l.options->explain, l.page_count);
     line_drop_caches(&l);
     mem_free(l.open_tags);
     map_drop(l.ids);

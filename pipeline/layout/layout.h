@@ -12,9 +12,18 @@
 #include "graphics/graphics.h"
 #include "text/text.h"
 
+/* Asks why a page ended where it did: the break, the other places there were
+ * with their costs and what barred them, the objects on the page.  page counts
+ * from 1; lengths in points, in json in millipoints. */
+struct explain {
+    int32_t page;
+    bool json, vietnamese;
+    struct buf *out;
+};
+
 struct layout_options {
     int32_t limit_pages;        /* 0: none */
-    int32_t explain_page;       /* 0: none; else 1-based: why it ended where it did, on standard error */
+    const struct explain *explain; /* or NULL */
     bool trace_items;           /* print element lists on standard error */
     void (*progress)(void *arg, int32_t pages);
     void *arg;

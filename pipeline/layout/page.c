@@ -116,6 +116,7 @@ static bool make_recto(struct page_sequence *ps) {
 bool page_make(struct page_sequence *ps, bool blank) {
     if (!make_one(ps, blank)) return false;
     if (ps->facing && !make_recto(ps)) page_end(ps);
+    explain_begin(ps);
     return ps->page != NULL;
 }
 
@@ -130,7 +131,10 @@ bool page_replace(struct page_sequence *ps, struct master *m) {
     page->area->width = m->width;
     page->area->height = m->height;
     page->area->master = m->name;
-    if (ps->empty) open_body(ps, m);
+    if (ps->empty) {
+        open_body(ps, m);
+        explain_begin(ps);
+    }
     return true;
 }
 
@@ -224,6 +228,7 @@ static void end_one(struct page_sequence *ps, bool recto) {
 
 void page_end(struct page_sequence *ps) {
     if (!ps->page) return;
+    explain_end(ps);
     end_one(ps, false);
     if (ps->facing && ps->recto.page) {
         swap_sides(ps);
@@ -397,6 +402,7 @@ void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *i
         ps->empty = false;
         return;
     }
+    explain_part(ps, items, part);
     if (part->overflow > 0) tell_overflow(ps, part->overflow);
     p.y = display_shift(ps, part->difference);
     change_bars_column(ps, true, p.c.x, width);

@@ -127,7 +127,9 @@ static void place_balanced(struct page_sequence *ps, struct breaker *b, struct s
             struct note_range from = k < p.queues ? p.notes[k] : (struct note_range){.to = -1};
             q.notes[k] = (struct note_range){from.from, from.from_item, z.notes[k].to, z.notes[k].to_item};
         }
+        ps->explaining_balance = i + 1 < n;
         page_place(ps, b, items, &q);
+        ps->explaining_balance = false;
         from = q.to + 1;
     }
 }

@@ -324,7 +324,7 @@
         </xsl:choose>
       </xsl:for-each>
       <xsl:text> </xsl:text>
-      <fo:leader leader-pattern="dots" leader-pattern-width="4pt" leader-alignment="reference-area" leader-length.minimum="8pt"
+      <fo:leader leader-pattern="dots" leader-pattern-width="4pt" leader-alignment="page" leader-length.minimum="8pt"
           leader-length.optimum="12pt" leader-length.maximum="100%" color="{$hair}" role="artifact"/>
       <xsl:text> </xsl:text>
       <fo:page-number-citation ref-id="{$id}"/>
