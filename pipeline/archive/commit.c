@@ -311,7 +311,7 @@ enum archive_result archive_put(struct archive *a, const struct archive_version 
     if (ident_normalise(&c.id, v->id, a->diags) && check_items(&c) && load_old(&c) && stage(&c) && take_items(&c)) {
         result = judge(&c);
         if (result == ARCHIVE_ADDED && !commit(&c)) result = ARCHIVE_FAILED;
-        *number = result == ARCHIVE_SAME ? c.number - 1 : c.number;
+        *number = result == ARCHIVE_ADDED ? c.number : c.number - 1;
     }
     drop(&c);
     return result;

@@ -87,7 +87,6 @@ int sha512_copy(char hex[SHA512_HEX + 1], const char *from, const char *to) {
     int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644), e = out < 0 ? errno : 0;
     uint64_t size;
     if (!e) e = digest_through(hex, &size, in, out);
-    if (!e && fsync(out) != 0) e = errno;
     if (out >= 0 && close(out) != 0 && !e) e = errno;
     close(in);
     return e;

@@ -23,26 +23,42 @@ static void put_point(struct folding *f, uint32_t cp, size_t offset) {
     put(f, bytes, utf8_put(bytes, cp), offset);
 }
 
-/* Lower case, decomposed (UAX 15, NFD), without non-spacing marks. */
-static void fold_point(struct folding *f, uint32_t cp, size_t offset) {
-    UChar parts[32];
+/* Lower case, decomposed (UAX 15, NFD), without non-spacing marks; the bytes
+ * written to out, at most 32. */
+static size_t fold_one(char *out, const UNormalizer2 *nfd, uint32_t cp) {
+    UChar parts[8];
     UErrorCode e = U_ZERO_ERROR;
     cp = (uint32_t)u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT);
     if (cp == 0x111) cp = 'd'; /* đ has no decomposition */
-    if (cp < 0x80) {
-        put_point(f, cp, offset);
-        return;
-    }
-    int32_t n = unorm2_getDecomposition(f->nfd, (UChar32)cp, parts, 32, &e);
-    if (n < 0 || U_FAILURE(e)) {
-        if (u_charType((UChar32)cp) != U_NON_SPACING_MARK) put_point(f, cp, offset);
-        return;
-    }
+    int32_t n = unorm2_getDecomposition(nfd, (UChar32)cp, parts, 8, &e);
+    if (n < 0 || U_FAILURE(e)) return u_charType((UChar32)cp) == U_NON_SPACING_MARK ? 0 : utf8_put(out, cp);
+    size_t written = 0;
     for (int32_t i = 0; i < n;) {
         UChar32 part;
         U16_NEXT(parts, i, n, part);
-        if (u_charType(part) != U_NON_SPACING_MARK) put_point(f, (uint32_t)part, offset);
+        if (u_charType(part) != U_NON_SPACING_MARK) written += utf8_put(out + written, (uint32_t)part);
     }
+    return written;
+}
+
+/* Latin letters with marks are asked for again and again. */
+enum { KNOWN = 0x2000 };
+static struct {
+    char bytes[7];
+    unsigned char n; /* 0: not asked yet, else count + 1 */
+} known[KNOWN];
+
+static void fold_point(struct folding *f, uint32_t cp, size_t offset) {
+    char bytes[32];
+    if (cp < KNOWN && known[cp].n) {
+        put(f, known[cp].bytes, known[cp].n - 1u, offset);
+        return;
+    }
+    size_t n = fold_one(bytes, f->nfd, cp);
+    put(f, bytes, n, offset);
+    if (cp >= KNOWN || n > sizeof known[cp].bytes) return;
+    memcpy(known[cp].bytes, bytes, n);
+    known[cp].n = (unsigned char)(n + 1);
 }
 
 static bool is_lao(uint32_t cp) {

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int io_put(const char *path, const void *data, size_t n) {
+static int put(const char *path, const void *data, size_t n, bool synced) {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644), e = 0;
     if (fd < 0) return errno;
     const char *p = data;
@@ -19,9 +19,17 @@ int io_put(const char *path, const void *data, size_t n) {
         p += k;
         n -= (size_t)k;
     }
-    if (!e && fsync(fd) != 0) e = errno;
+    if (!e && synced && fsync(fd) != 0) e = errno;
     if (close(fd) != 0 && !e) e = errno;
     return e;
+}
+
+int io_put(const char *path, const void *data, size_t n) {
+    return put(path, data, n, false);
+}
+
+int io_put_synced(const char *path, const void *data, size_t n) {
+    return put(path, data, n, true);
 }
 
 int io_sync_dir(const char *path) {
@@ -86,15 +94,38 @@ static int each_name(const char *path, int (*one)(const char *path, const char *
     return e;
 }
 
-static int sync_folder(const char *path, const char *name, void *arg) {
+static int start_one(const char *path, const char *name, void *arg) {
     (void)name;
-    (void)arg;
-    return io_is_dir(path) ? io_sync_tree(path) : 0;
+    if (io_is_dir(path)) return each_name(path, start_one, arg);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return errno;
+    sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint: fsync decides */
+    close(fd);
+    return 0;
 }
 
-int io_sync_tree(const char *path) {
-    int e = each_name(path, sync_folder, NULL);
+static int sync_all(const char *path);
+
+static int sync_one(const char *path, const char *name, void *arg) {
+    (void)name;
+    (void)arg;
+    if (io_is_dir(path)) return sync_all(path);
+    int fd = open(path, O_RDONLY | O_CLOEXEC), e = 0;
+    if (fd < 0) return errno;
+    if (fsync(fd) != 0) e = errno;
+    close(fd);
+    return e;
+}
+
+static int sync_all(const char *path) {
+    int e = each_name(path, sync_one, NULL);
     return e ? e : io_sync_dir(path);
+}
+
+/* All on their way first: then one commit of the file system's journal takes most of them. */
+int io_sync_tree(const char *path) {
+    int e = each_name(path, start_one, NULL);
+    return e ? e : sync_all(path);
 }
 
 static int remove_one(const char *path, const char *name, void *arg) {

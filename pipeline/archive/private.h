@@ -23,7 +23,7 @@ void sha512_bytes(char hex[SHA512_HEX + 1], const void *p, size_t n);
 void sha256_bytes(char hex[SHA256_HEX + 1], const void *p, size_t n);
 /* Of a file, with its size; 0 or errno. */
 int sha512_file(char hex[SHA512_HEX + 1], uint64_t *size, const char *path);
-/* Copies a file (made new, synced) and digests what was copied. */
+/* Copies a file (made new) and digests what was copied; io_sync_tree is to follow. */
 int sha512_copy(char hex[SHA512_HEX + 1], const char *from, const char *to);
 
 /* ---- ident.c ---- */
@@ -42,11 +42,12 @@ void ident_object(const struct archive *a, struct buf *out, const char *id);
 bool ident_is_name(const char *name);
 
 /* ---- io.c: all return 0 or errno ---- */
-int io_put(const char *path, const void *data, size_t n); /* a new file, synced */
+int io_put(const char *path, const void *data, size_t n); /* a new file; io_sync_tree is to follow */
+int io_put_synced(const char *path, const void *data, size_t n);
 int io_sync_dir(const char *path);
-int io_sync_tree(const char *path); /* every folder of it */
+int io_sync_tree(const char *path); /* every file and folder of it */
 int io_remove_tree(const char *path);
-/* Copies every file of a folder into another, synced. */
+/* Copies every file of a folder into another. */
 int io_copy_tree(const char *from, const char *to);
 /* Links every file of a folder into another, but not those at its top named in `but` (NULL-terminated). */
 int io_link_tree(const char *from, const char *to, const char *const *but);

@@ -13,7 +13,7 @@ int pending_write(struct archive *a, const char *line) {
     struct buf path = {0}, temp = {0};
     archive_path(a, &path, "staging/pending");
     archive_path(a, &temp, "staging/pending.new");
-    int e = io_put(temp.p, line, strlen(line));
+    int e = io_put_synced(temp.p, line, strlen(line));
     if (!e && rename(temp.p, path.p) != 0) e = errno;
     path_dir(&temp, path.p);
     if (!e) e = io_sync_dir(temp.p);
@@ -38,7 +38,7 @@ static int raise_file(struct archive *a, const char *object, const char *version
     buf_fmt(&to, "%s/%s", object, name);
     int e = file_read(&text, from.p);
     if (!e && unlink(temp.p) != 0 && errno != ENOENT) e = errno;
-    if (!e) e = io_put(temp.p, buf_cstr(&text), text.n);
+    if (!e) e = io_put_synced(temp.p, buf_cstr(&text), text.n);
     if (!e && rename(temp.p, to.p) != 0) e = errno;
     if (!e) e = io_sync_dir(object);
     buf_free(&from);

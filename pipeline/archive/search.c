@@ -92,24 +92,42 @@ static bool read_query(struct archive *a, struct query *q, const char *text) {
     return false;
 }
 
-static sqlite3_stmt *prepare(struct archive *a, const struct query *q, int limit) {
-    struct buf sql = {0};
-    int number = 0;
-    buf_str(&sql, "SELECT p.id, o.title, o.date, p.file, p.page, p.text FROM ");
-    buf_str(&sql, q->match.n ? "words JOIN page p ON p.row = words.rowid" : "page p");
-    buf_str(&sql, " JOIN object o ON o.id = p.id WHERE ");
-    if (q->match.n) buf_fmt(&sql, "words MATCH ?%d", ++number);
-    else buf_str(&sql, "p.page = 0");
+/* The conditions of the fields; parameter numbers go on after *number. */
+static void conditions(struct buf *sql, const struct query *q, int *number) {
     for (int i = 0; i < q->wanted_count; i++) {
-        number++;
-        buf_str(&sql, " AND ");
+        ++*number;
+        buf_str(sql, " AND ");
         for (const char *c = fields[q->wanted[i].field].condition; *c; c++) {
-            if (*c == '?') buf_fmt(&sql, "?%d", number);
-            else buf_char(&sql, *c);
+            if (*c == '?') buf_fmt(sql, "?%d", *number);
+            else buf_char(sql, *c);
             if (*c == '?' && c[1] == '%') c += 2;
         }
     }
-    buf_fmt(&sql, " ORDER BY %s LIMIT %d", q->match.n ? "words.rank, p.row" : "o.date DESC, o.id", limit);
+}
+
+/* Are there so many matches that their order by rank would say nothing and take long? */
+static bool too_many(struct archive *a, const struct query *q) {
+    enum { MANY = 2000 };
+    sqlite3_stmt *s = catalogue_query(a, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", "si",
+                                      q->match.p, (int64_t)MANY);
+    bool many = s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int(s, 0) == MANY;
+    sqlite3_finalize(s);
+    return many;
+}
+
+/* First which rows, without touching their text; then these. */
+static sqlite3_stmt *prepare(struct archive *a, const struct query *q, int limit) {
+    struct buf sql = {0};
+    int number = 0;
+    const char *rows = !q->match.n        ? "p.row AS row FROM page p JOIN object o ON o.id = p.id"
+                       : !q->wanted_count ? "words.rowid AS row FROM words"
+                                          : "p.row AS row FROM words JOIN page p ON p.row = words.rowid JOIN object o ON o.id = p.id";
+    buf_fmt(&sql, "SELECT p.id, o.title, o.date, p.file, p.page, p.text FROM (SELECT %s", rows);
+    if (q->match.n) buf_fmt(&sql, " WHERE words MATCH ?%d", ++number);
+    else buf_str(&sql, " WHERE p.page = 0");
+    conditions(&sql, q, &number);
+    const char *order = !q->match.n ? "o.date DESC, o.id" : too_many(a, q) ? "words.rowid DESC" : "words.rank";
+    buf_fmt(&sql, " ORDER BY %s LIMIT %d) found JOIN page p ON p.row = found.row JOIN object o ON o.id = p.id", order, limit);
     sqlite3_stmt *s = catalogue_query(a, sql.p, "");
     int at = 0;
     if (s && q->match.n) sqlite3_bind_text(s, ++at, q->match.p, -1, SQLITE_TRANSIENT);
