@@ -91,6 +91,21 @@ void document_build(struct workshop *w, const struct document *documents, size_t
  * their edition.lock.  How many, -1 after an error. */
 int document_accept(struct workshop *w, const struct document_list *list, const char *units, struct diags *diags);
 
+/* Translators' files (exchange/exchange.h): PO, or XLIFF 1.2 or 2.1, of a
+ * publication named by id or path. */
+enum document_exchange { DOCUMENT_PO, DOCUMENT_XLIFF_12, DOCUMENT_XLIFF_21 };
+struct document_exchanged {
+    int messages, changed, fuzzy, missing;
+};
+/* A file for each language ("en,lo"; NULL: all but the first): out is a folder, a
+ * file or "-" where one language is meant, NULL: the project's out/.  False after
+ * an error. */
+bool document_export(struct workshop *w, const char *name, const char *languages, enum document_exchange format,
+                     const char *out, struct diags *diags);
+/* From path, or, where it is NULL, from where document_export writes. */
+bool document_import(struct workshop *w, const char *name, const char *languages, enum document_exchange format,
+                     const char *path, struct document_exchanged *done, struct diags *diags);
+
 /* All that a document is made from, sorted by name, each once: sources by their
  * place in the project, styles as "styles/...". */
 struct document_input {

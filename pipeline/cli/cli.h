@@ -18,6 +18,8 @@ int cli_build(struct cli *c);
 int cli_check(struct cli *c);
 int cli_fo(struct cli *c);
 int cli_new(struct cli *c);
+int cli_export(struct cli *c);
+int cli_import(struct cli *c);
 int cli_plan(struct cli *c);
 int cli_doctor(struct cli *c);
 int cli_archive(struct cli *c);

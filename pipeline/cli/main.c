@@ -45,6 +45,8 @@ static int run(struct cli *c) {
     case COMMAND_CHECK: return cli_check(c);
     case COMMAND_FO: return cli_fo(c);
     case COMMAND_NEW: return cli_new(c);
+    case COMMAND_EXPORT: return cli_export(c);
+    case COMMAND_IMPORT: return cli_import(c);
     case COMMAND_PLAN: return cli_plan(c);
     case COMMAND_DOCTOR: return cli_doctor(c);
     case COMMAND_ARCHIVE: return cli_archive(c);

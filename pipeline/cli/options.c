@@ -8,7 +8,8 @@ enum {
 #define COMMAND(id, ...) C_##id = 1 << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
-    C_PROJECT = C_BUILD | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN,
+    C_PROJECT = C_BUILD | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN | C_EXPORT |
+                C_IMPORT,
     C_ALL = (1 << COMMAND_COUNT) - 1
 };
 
@@ -238,6 +239,12 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_VERBOSE: o->verbose++; break;
     case OPTION_VERSION: o->version = true; break;
     case OPTION_HELP: o->help = true; break;
+    case OPTION_XLIFF: {
+        int i = 0;
+        if (!read_choice(o, id, "1.2 2.1", value, &i)) return false;
+        o->xliff_21 = i == 1;
+        break;
+    }
     case OPTION_ACCEPT: o->accept = value; break;
     case OPTION_JOBS: return read_count(o, id, value, &o->jobs);
     case OPTION_EXPLAIN: return read_count(o, id, value, &o->document.explain_page);

@@ -21,7 +21,7 @@ struct options {
     enum command command;
     const char *project, *output, *outdir, *accept;
     int jobs;
-    bool keep_going, quiet, support, help, version;
+    bool keep_going, xliff_21, quiet, support, help, version;
     int verbose;
     enum batch_progress progress;
     enum message_format messages;

@@ -18,7 +18,7 @@ static size_t skip_definitions(const struct md_view *v, size_t line, int quotes)
     return line;
 }
 
-static struct md_leaf open_leaf(struct md_view *v, cmark_node *node, int quotes) {
+struct md_leaf md_leaf_open(struct md_view *v, cmark_node *node, int quotes) {
     int line = cmark_node_get_start_line(node), col = cmark_node_get_start_column(node);
     struct md_leaf l = {.view = v, .quotes = quotes, .cm_line = line, .cm_col = col};
     cmark_node *next = cmark_node_next(node);
@@ -39,7 +39,7 @@ static struct md_leaf open_leaf(struct md_view *v, cmark_node *node, int quotes)
 }
 
 static xmlNode *add_leaf(struct md_view *v, xmlNode *parent, cmark_node *node, const char *name, int quotes) {
-    struct md_leaf l = open_leaf(v, node, quotes);
+    struct md_leaf l = md_leaf_open(v, node, quotes);
     xmlNode *e = source_element(v->md->build, parent, name);
     source_set_at(v->md->build, e, md_pos(v, l.first, l.first_text));
     md_inlines(&l, e, cmark_node_first_child(node));
@@ -99,7 +99,7 @@ static xmlNode *add_list(struct md_view *v, xmlNode *parent, cmark_node *node, i
 
 /* The line of a table's head: above the row of dashes.  (cmark says the first
  * line of the paragraph the table grew out of.) */
-static size_t head_line(const struct md_view *v, size_t line, int quotes) {
+size_t md_head_line(const struct md_view *v, size_t line, int quotes) {
     size_t n;
     for (size_t i = line + 1; i < v->lines; i++) {
         const char *s = md_line(v, i, &n);
@@ -112,7 +112,7 @@ static size_t head_line(const struct md_view *v, size_t line, int quotes) {
 }
 
 /* Where the text of cell `index` begins in a row. */
-static size_t cell_start(const struct md_view *v, size_t line, int quotes, int index) {
+size_t md_cell_start(const struct md_view *v, size_t line, int quotes, int index) {
     size_t n, i = md_line_text(v, line, quotes);
     const char *s = md_line(v, line, &n);
     if (i < n && s[i] == '|') i++;
@@ -146,7 +146,7 @@ static size_t count_chars(const xmlNode *e) {
 static void add_cell(struct table *t, xmlNode *row, cmark_node *node, const char *name, size_t line, int i) {
     struct md_view *v = t->v;
     cmark_node *first = cmark_node_first_child(node);
-    size_t start = cell_start(v, line, t->quotes, i);
+    size_t start = md_cell_start(v, line, t->quotes, i);
     struct md_leaf l = {.view = v, .line = line, .first = line, .first_text = start, .quotes = t->quotes};
     l.cm_line = cmark_node_get_start_line(node);
     l.cm_col = first && cmark_node_get_start_column(first) > 0 ? cmark_node_get_start_column(first)
@@ -172,7 +172,7 @@ static xmlNode *add_table(struct md_view *v, xmlNode *parent, cmark_node *node, 
     struct table t = {v, quotes, cmark_gfm_extensions_get_table_columns(node),
                       cmark_gfm_extensions_get_table_alignments(node), NULL};
     t.chars = ARENA_ARRAY(v->md->arena, size_t, t.columns + 1);
-    size_t head = head_line(v, (size_t)cmark_node_get_start_line(node) - 1, quotes);
+    size_t head = md_head_line(v, (size_t)cmark_node_get_start_line(node) - 1, quotes);
     xmlNode *e = source_element(b, parent, "table"), *body = NULL;
     source_set_at(b, e, md_pos(v, head, md_line_text(v, head, quotes)));
     xmlNode *thead = source_element(b, e, "thead");

@@ -268,34 +268,44 @@ static size_t line_at(const struct source_text *t, size_t offset) {
     return i;
 }
 
+void md_file_open(struct md *md, struct md_view *view, size_t from) {
+    struct buf text = {0};
+    md->notes = map_new();
+    md->note_defs = map_new();
+    *view = (struct md_view){.md = md};
+    size_t first = line_at(md->text, from);
+    find_definitions(md, first);
+    add_file_lines(view, &text, first, md->text->lines);
+    view->own = view->lines;
+    if (view->lines) parse(view, &text);
+    buf_free(&text);
+}
+
+void md_file_close(struct md *md, struct md_view *view) {
+    md_view_close(view);
+    map_drop(md->notes);
+    map_drop(md->note_defs);
+    mem_free(md->links);
+    mem_free(md->defs);
+}
+
 void source_markdown_read(struct source_build *build, struct source_flow *flow, size_t from) {
     struct source_job *job = build->job;
-    struct buf dir = {0}, text = {0};
+    struct buf dir = {0};
     path_dir(&dir, flow->text->path);
     struct md md = {.build = build,
                     .text = flow->text,
                     .lang = flow->lang,
                     .dir = dir.p,
                     .arena = job->arena,
-                    .diags = job->diags,
-                    .notes = map_new(),
-                    .note_defs = map_new()};
-    struct md_view view = {.md = &md};
-    size_t first = line_at(flow->text, from);
-    find_definitions(&md, first);
-    add_file_lines(&view, &text, first, flow->text->lines);
-    view.own = view.lines;
-    if (view.lines) {
-        parse(&view, &text);
+                    .diags = job->diags};
+    struct md_view view;
+    md_file_open(&md, &view, from);
+    if (view.root) {
         md_blocks(&view, NULL, cmark_node_first_child(view.root), 0, flow);
         md_allow_end(&md);
         report_unused(&md);
     }
-    md_view_close(&view);
-    map_drop(md.notes);
-    map_drop(md.note_defs);
-    mem_free(md.links);
-    mem_free(md.defs);
-    buf_free(&text);
+    md_file_close(&md, &view);
     buf_free(&dir);
 }

@@ -46,6 +46,10 @@ struct md_view {
 
 /* ---- markdown.c ---- */
 
+/* Parses md->text from a byte on; view->root is NULL when nothing is there. */
+void md_file_open(struct md *md, struct md_view *view, size_t from);
+void md_file_close(struct md *md, struct md_view *view);
+
 /* Parses the body of a fence that begins after view line `fence`. */
 void md_view_open_body(struct md_view *out, struct md_view *outer, size_t fence, const char *body);
 void md_view_close(struct md_view *view);
@@ -73,6 +77,12 @@ struct md_leaf {
     int quotes;
 };
 
+/* The leaf of a paragraph or heading. */
+struct md_leaf md_leaf_open(struct md_view *view, cmark_node *node, int quotes);
+/* The line of a table's head, above the row of dashes, from the table's first on. */
+size_t md_head_line(const struct md_view *view, size_t line, int quotes);
+/* Where the text of a row's cell begins. */
+size_t md_cell_start(const struct md_view *view, size_t line, int quotes, int index);
 void md_inlines(struct md_leaf *leaf, xmlNode *parent, cmark_node *node);
 
 /* ---- block.c ---- */

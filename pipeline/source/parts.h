@@ -23,6 +23,8 @@ struct source_job {
 
 /* Reads a file of the project and checks its encoding; NULL after an error. */
 struct source_text *source_text_load(struct source_job *job, const char *path);
+/* A text that is in no file yet, and is UTF-8. */
+struct source_text *source_text_make(const char *path, const char *s, size_t n);
 void source_text_drop(struct source_text *text);
 /* Line from 0, byte from 0 within it (clamped). */
 struct pos source_text_pos(const struct source_text *text, size_t line, size_t byte);

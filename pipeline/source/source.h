@@ -73,6 +73,59 @@ xmlDoc *source_edition(struct source_project *project, const struct source_publi
 /* The edition as text: a line for each block, nothing added inside text. */
 void source_edition_write(xmlDoc *edition, struct buf *out);
 
+/* ---- the texts of a Markdown file, as a translator sees them ---- */
+
+enum source_piece_kind {
+    SOURCE_PIECE_PARAGRAPH,
+    SOURCE_PIECE_HEADING,
+    SOURCE_PIECE_ITEM, /* a paragraph in a list */
+    SOURCE_PIECE_CELL,
+    SOURCE_PIECE_TITLE, /* title="..." of a directive */
+    SOURCE_PIECE_LINE   /* of a chart */
+};
+
+/* A run of text that is translated as one, in Markdown: bytes `start` to `end`
+ * of the file. */
+struct source_piece {
+    enum source_piece_kind kind;
+    size_t start, end;
+    const char *text; /* NFC, its lines joined with blanks, "\n" where a hard break is */
+    struct pos pos;
+};
+
+/* What stands between blank lines at the top level, a footnote's definition
+ * included: whole lines of the file, with the pieces in them. */
+struct source_range {
+    size_t start, end;
+    int32_t line;      /* as in the unit's src:at */
+    const char *note;  /* label of a definition, or NULL */
+    int heading;       /* level, or 0 */
+    struct source_piece *pieces;
+    size_t count, cap;
+};
+
+struct source_pieces {
+    struct arena *arena;
+    const char *path; /* of the file, in the project; full: to be opened with */
+    const char *full;
+    bool there;
+    struct buf raw;  /* the file without a byte order mark */
+    bool marked;     /* it has one */
+    bool pair;       /* it begins with front matter */
+    size_t head;     /* bytes of its front matter */
+    struct source_range *v;
+    size_t n, cap;
+};
+
+/* Reads one part of a publication in one language; false after an error.  A file
+ * that is not there is none (there == false). */
+bool source_pieces_read(struct source_project *project, const struct source_publication *publication,
+                        const char *part, const char *language, struct source_pieces *out, struct diags *diags);
+/* The same of a text that is to become that file. */
+void source_pieces_parse(const struct source_pieces *file, const char *s, size_t n, struct source_pieces *out,
+                         struct diags *diags);
+void source_pieces_free(struct source_pieces *pieces);
+
 /* The place in an element's src:at, or that of the nearest ancestor with one. */
 struct pos source_place(xmlNode *node);
 /* Reads "file:line:col"; all zero when it is not one. */

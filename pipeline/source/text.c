@@ -41,6 +41,15 @@ static bool check_encoding(struct source_job *job, const struct source_text *t) 
     return bad == t->raw.n;
 }
 
+struct source_text *source_text_make(const char *path, const char *s, size_t n) {
+    struct source_text *t = mem_alloc(sizeof *t);
+    t->path = str_intern(path, strlen(path));
+    buf_put(&t->raw, s, n);
+    if (!t->raw.p) buf_need(&t->raw, 1);
+    find_lines(t);
+    return t;
+}
+
 struct source_text *source_text_load(struct source_job *job, const char *path) {
     struct source_text *t = mem_alloc(sizeof *t);
     t->path = str_intern(path, strlen(path));
