@@ -38,7 +38,7 @@ TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: all run test unit lint bench bench-growth bench-lanes conformance update clean install help objects FORCE
+.PHONY: all run test unit lint bench bench-growth bench-lanes conformance accessible update clean install help objects FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -54,6 +54,7 @@ help:
 	@echo 'make bench, bench-growth     time and memory of the formatter; growth by structure'
 	@echo 'make bench-lanes            whether lanes are level, their pages, their time'
 	@echo 'make conformance KIT=DIR     score the formatter with DIR/compare.py'
+	@echo 'make accessible KIT=DIR      veraPDF 3a and ua1 over the same documents'
 	@echo 'make install PREFIX=DIR      program and styles to DIR (now $(PREFIX))'
 	@echo 'make clean                   remove build/'
 	@echo 'with SAN=1: sanitizers; with CC=clang: the other compiler'
@@ -144,6 +145,10 @@ conformance: $(BUILD)/sotay $(VENV)/ready
 	@mkdir -p $(BUILD)/conformance
 	cd $(BUILD)/conformance && $(abspath $(PYTHON)) $(abspath $(KIT))/compare.py \
 	  '$(abspath $(BUILD)/sotay) fo {in} -o {out}'
+
+accessible: $(BUILD)/sotay tests/verapdf/target/verapdf-check.jar
+	@test -n '$(KIT)' || { echo 'make accessible KIT=DIR: the folder with visible/cases.json' >&2; exit 2; }
+	@scripts/accessible --sotay $(BUILD)/sotay '$(KIT)'
 
 install: $(BUILD)/sotay
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sotay

@@ -231,8 +231,8 @@ bool stage_write(const char *path, const void *p, size_t n, struct diags *diags)
 
 /* `edition` and `date` are filled for the sink and must outlive it. */
 static struct area_sink *open_sink(struct workshop *w, struct out_file *f, const struct document_options *o,
-                                   const struct document_facts *facts, struct pdf_attachment *edition,
-                                   char date[static 32], struct diags *diags) {
+                                   const struct document_facts *facts, struct pos pos,
+                                   struct pdf_attachment *edition, char date[static 32], struct diags *diags) {
     if (o->emit == DOCUMENT_AREAS) return area_xml_open(f);
     *edition = (struct pdf_attachment){facts->edition_name ? facts->edition_name : "edition.xml", "application/xml",
                                        "the edition this was made from", "Source", facts->edition,
@@ -251,6 +251,7 @@ static struct area_sink *open_sink(struct workshop *w, struct out_file *f, const
         .producer = "sotay " SOTAY_VERSION,
         .attachments = attach ? edition : NULL,
         .attachment_count = attach,
+        .pos = pos,
     };
     return pdf_open(f, &po, w->fonts, diags);
 }
@@ -269,7 +270,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     struct images *images = images_new(w->fonts, diags);
     struct pdf_attachment edition;
     char date[32];
-    struct area_sink *sink = open_sink(w, f, o, facts, &edition, date, diags);
+    struct area_sink *sink = open_sink(w, f, o, facts, fo_root(fo)->pos, &edition, date, diags);
     struct timed_sink watch = {timed, sink, 0};
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
     struct explain explain = {o->explain_page, o->explain_json, o->explain_vietnamese, o->explain};

@@ -199,6 +199,10 @@ void place_id_again(struct placer *p, struct fo_node *n); /* a later area of an 
 /* The structure element of n, made in FO order when layout first meets it;
  * returns its index or TAG_ARTIFACT. Inherits the parent's when n makes none. */
 int32_t tag_of(struct layout *l, struct fo_node *n);
+/* The same for a cell of the grid, cut where its table ends; for columns of a
+ * row that no cell takes: rows have equal numbers of columns (ISO 14289-1, 7.5). */
+int32_t tag_of_cell(struct layout *l, struct fo_node *n, int32_t rows, int32_t columns);
+void tag_no_cell(struct layout *l, struct fo_node *row, int32_t columns);
 /* Where content that is not placed yet begins. */
 struct frontier {
     struct fo_node *node;         /* NULL: not known */
@@ -268,6 +272,7 @@ struct layout {
     int32_t note_serial;     /* footnotes given ids */
     struct open_tag *open_tags; /* structure elements to which something may still be added (tags.c) */
     size_t open_tag_count, open_tag_cap;
+    int32_t cell_rows, cell_columns; /* of the fo:table-cell whose element is made */
     int32_t tag_end;         /* above the indices of all made so far */
     int32_t page_estimate;   /* number of the page now being filled, for fo:page-number before breaking */
     struct style_cache *text_styles; /* inline layout's */

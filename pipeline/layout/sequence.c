@@ -438,6 +438,8 @@ static void sequence_parts(struct page_sequence *ps) {
     for (struct fo_node *n = ps->node->first; n; n = n->next) {
         if (n->element == FO_FOLIO_PREFIX) ps->prefix = text_of(ps->l, n);
         if (n->element == FO_FOLIO_SUFFIX) ps->suffix = text_of(ps->l, n);
+        if (n->element == FO_TITLE && ps->l->sequence_serial == 1 && !fo_meta(ps->l->fo, "title"))
+            ps->l->sink->meta(ps->l->sink, "title", text_of(ps->l, n)); /* 6.4.21: of a document, the first one's */
     }
 }
 

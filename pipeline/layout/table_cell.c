@@ -54,7 +54,7 @@ static void cell_content(struct walker *w, struct table *t, struct row_group *g,
                 c->edges.padding[SIDE_START] - c->edges.padding[SIDE_END];
     struct seq s = {0};
     struct fo_node *first = edge_child(c->node, false), *last = edge_child(c->node, true);
-    tag_of(w->l, c->node);
+    tag_of_cell(w->l, c->node, c->rows, c->columns);
     walk_content(w->l, w, NULL, c->node, width > 0 ? width : 0, &s);
     c->empty = !first || extent_of_items(&s) == 0;
     if (!s.n) seq_aux_box(&s);
@@ -153,26 +153,47 @@ static void align_row(struct table *t, struct row_group *g, int32_t r) {
             g->rows[r].unit[i].cell->content = extent_of_items(&g->rows[r].unit[i].cell->items);
 }
 
-struct fo_node *row_node(const struct table *t, const struct row_group *g) {
-    struct fo_node *n = g->rows->node;
+static struct fo_node *node_of_row(const struct table *t, const struct row_group *g, int32_t r) {
+    struct fo_node *n = g->rows[r].node;
     for (int32_t i = 0; !n && i < t->columns; i++)
-        if (g->rows->unit[i].cell) n = g->rows->unit[i].cell->node->user; /* the row that bare cells imply */
+        if (starts_here(&g->rows[r], r, i)) n = g->rows[r].unit[i].cell->node->user; /* the row that bare cells imply */
     return n;
 }
 
-void group_layout(struct walker *w, struct table *t, struct row_group *g) {
-    for (int32_t r = 0; r < g->count; r++) {
-        struct row *row = &g->rows[r];
-        row->asked = asked_of(t->l, row->node);
-        if (row->node) tag_of(t->l, row->node);
-        for (int32_t i = 0; i < t->columns; i++) {
-            if (!starts_here(row, r, i)) continue;
-            struct cell *c = row->unit[i].cell;
-            edges_of(&c->edges, c->node, t->blk->iw);
-            cell_content(w, t, g, c);
+struct fo_node *row_node(const struct table *t, const struct row_group *g) {
+    return node_of_row(t, g, 0);
+}
+
+/* Columns from i on without a cell. */
+static int32_t gap_at(const struct table *t, const struct row *row, int32_t i) {
+    int32_t n = 0;
+    while (i + n < t->columns && !row->unit[i + n].cell) n++;
+    return n;
+}
+
+static void row_layout(struct walker *w, struct table *t, struct row_group *g, int32_t r) {
+    struct row *row = &g->rows[r];
+    struct fo_node *node = node_of_row(t, g, r);
+    bool first_time = node && node->tag == -1;
+    row->asked = asked_of(t->l, row->node);
+    if (node) tag_of(t->l, node);
+    for (int32_t i = 0; i < t->columns; i++) {
+        struct cell *c = row->unit[i].cell;
+        if (!c && first_time) {
+            int32_t n = gap_at(t, row, i);
+            tag_no_cell(t->l, node, n);
+            i += n - 1;
         }
-        align_row(t, g, r);
+        if (!starts_here(row, r, i)) continue;
+        if (c->node->tag != -1) first_time = false; /* laid out before, for another width */
+        edges_of(&c->edges, c->node, t->blk->iw);
+        cell_content(w, t, g, c);
     }
+    align_row(t, g, r);
+}
+
+void group_layout(struct walker *w, struct table *t, struct row_group *g) {
+    for (int32_t r = 0; r < g->count; r++) row_layout(w, t, g, r);
     row_heights(t, g);
     for (int32_t r = 0; r < g->count; r++)
         for (int32_t i = 0; i < t->columns; i++) {

@@ -120,8 +120,8 @@ static int32_t open_tag(struct layout *l, struct fo_node *n, int32_t parent, con
     t.lang = n->element == FO_S_CELL ? language_of(n, &lang) : new_language(n, &lang);
     t.alt = fo_string(n, P_FOX_ALT_TEXT);
     if (n->element == FO_TABLE_CELL) {
-        t.row_span = (int32_t)fo_number(n, P_NUMBER_ROWS_SPANNED);
-        t.col_span = (int32_t)fo_number(n, P_NUMBER_COLUMNS_SPANNED);
+        t.row_span = l->cell_rows;
+        t.col_span = l->cell_columns;
         if (strcmp(type, "TH") == 0) t.scope = in_header(n) ? "Column" : "Row";
     }
     if (n->element == FO_LIST_BLOCK) t.list_numbering = list_numbering(n);
@@ -192,6 +192,20 @@ int32_t tag_of(struct layout *l, struct fo_node *n) {
     }
     n->tag = open_tag(l, n, parent, type, own);
     return n->tag;
+}
+
+int32_t tag_of_cell(struct layout *l, struct fo_node *n, int32_t rows, int32_t columns) {
+    l->cell_rows = rows;
+    l->cell_columns = columns;
+    return tag_of(l, n);
+}
+
+void tag_no_cell(struct layout *l, struct fo_node *row, int32_t columns) {
+    int32_t parent = tag_of(l, row);
+    const char *role = fo_string(row, P_ROLE);
+    if (parent < 0 || (role && *role)) return;
+    struct area_tag t = {.type = "TD", .pos = row->pos, .col_span = columns};
+    remember_open(l, l->sink->tag_open(l->sink, parent, &t), parent);
 }
 
 /* ---- closing ---------------------------------------------------------------------- */

@@ -146,7 +146,7 @@ void open_mark(struct content *c, int32_t tag) {
     c->open_tag = tag;
     struct element *e = tags_find(p, tag);
     if (!e) {
-        if (tag >= 0) pdf_refuse(p, "content comes after its structure element was closed", (struct pos){0});
+        if (tag >= 0) pdf_refuse(p, "content comes after its structure element was closed", p->options.pos);
         bool header = tag == TAG_PAGINATION_HEADER, footer = tag == TAG_PAGINATION_FOOTER;
         if (header) buf_str(&c->ops, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
         else if (footer) buf_str(&c->ops, "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");

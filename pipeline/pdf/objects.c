@@ -9,9 +9,9 @@ void pdf_fail(struct pdf *p, const char *why) {
 }
 
 void pdf_refuse(struct pdf *p, const char *why, struct pos pos) {
-    if (p->refused) return;
-    p->refused = why;
-    p->refused_pos = pos;
+    for (size_t i = 0; i < p->refusal_count; i++)
+        if (strcmp(p->refusals[i].why, why) == 0) return;
+    if (p->refusal_count < REFUSALS_MAX) p->refusals[p->refusal_count++] = (struct refusal){why, pos};
 }
 
 /* libharu counts the objects in its cross-reference list, which grows by a

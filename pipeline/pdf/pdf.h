@@ -28,6 +28,7 @@ struct pdf_options {
     const char *producer;
     const struct pdf_attachment *attachments;
     size_t attachment_count;
+    struct pos pos; /* of the document, for what it lacks as a whole */
     const char *icc_path; /* sRGB profile of the output intent; NULL: the usual place */
 };
 

@@ -112,6 +112,8 @@ struct id_entry {
     uint32_t object;
 };
 
+enum { REFUSALS_MAX = 16 };
+
 struct pdf {
     struct area_sink sink;
     struct out_file *out;
@@ -171,8 +173,11 @@ struct pdf {
     struct {
         const char *title, *author, *subject, *keywords, *lang, *creator, *date;
     } meta;
-    const char *refused; /* why accessibility is not claimed, or NULL */
-    struct pos refused_pos;
+    struct refusal { /* why accessibility is not claimed; each reason once, with its first place */
+        const char *why;
+        struct pos pos;
+    } refusals[REFUSALS_MAX];
+    size_t refusal_count;
     bool missing_glyph;
     struct pos missing_pos;
 };

@@ -162,10 +162,11 @@ static uint32_t write_info(struct pdf *p) {
 static void check_claim(struct pdf *p) {
     static const char *const names[] = {"PDF/A-3a and PDF/UA-1", "PDF/A-2a and PDF/UA-1", "PDF/A-3b", ""};
     if (p->options.profile == PDF_PLAIN) return;
-    if (p->tagged && !p->meta.title) pdf_refuse(p, "the document has no title", (struct pos){0});
-    if (p->tagged && !p->meta.lang) pdf_refuse(p, "the document names no language", (struct pos){0});
+    if (p->tagged && !p->meta.title) pdf_refuse(p, "the document has no title", p->options.pos);
+    if (p->tagged && !p->meta.lang) pdf_refuse(p, "the document names no language", p->options.pos);
     const char *name = names[p->options.profile];
-    if (p->refused) diag_add(p->diags, DIAG_PDF_NOT_ACCESSIBLE, p->refused_pos, name, p->refused);
+    for (size_t i = 0; i < p->refusal_count; i++)
+        diag_add(p->diags, DIAG_PDF_NOT_ACCESSIBLE, p->refusals[i].pos, name, p->refusals[i].why);
     if (p->missing_glyph)
         diag_add(p->diags, DIAG_PDF_NOT_ACCESSIBLE, p->missing_pos, name, "a character has no glyph");
 }

@@ -17,8 +17,8 @@ void pdf_claim(const struct pdf *p, int *part, char *conformance, bool *ua) {
     case PDF_A3A_UA1: *part = 3; break;
     case PDF_A2A_UA1: *part = 2; break;
     }
-    *conformance = p->refused ? 'U' : 'A';
-    *ua = !p->refused;
+    *conformance = p->refusal_count ? 'U' : 'A';
+    *ua = !p->refusal_count;
 }
 
 static void put_lang_alt(struct buf *b, const char *name, const char *value) {

@@ -34,6 +34,34 @@ def page_text(path, page):
     return ' '.join(out.decode('utf-8', 'replace').split())
 
 
+def marks(e):
+    """Attributes worth testing, of a structure element."""
+    out = ''
+    if '/Lang' in e:
+        out += f'[{e.Lang}]'
+    a = e.get('/A', {})
+    for key, short in (('/Scope', ':'), ('/RowSpan', ' rows '), ('/ColSpan', ' columns '), ('/ListNumbering', ':')):
+        if key in a:
+            out += short + str(a[key]).lstrip('/')
+    for key in '/Alt', '/ActualText':
+        if key in e:
+            out += f' "{e[key]}"'
+    return out
+
+
+def structure(e):
+    """Table(TR(TH:Column TD)): types, marks, kids; an annotation is @."""
+    import pikepdf
+    kids = e.get('/K', [])
+    out = []
+    for k in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(k, pikepdf.Dictionary) and k.get('/Type') == '/OBJR':
+            out.append('@')
+        elif isinstance(k, pikepdf.Dictionary) and '/S' in k:
+            out.append(structure(k))
+    return str(e.S)[1:] + marks(e) + (f'({" ".join(out)})' if out else '')
+
+
 def check_line(pdf, path, line):
     what, equals, expected = line.partition(' = ')
     if not equals:
@@ -41,6 +69,8 @@ def check_line(pdf, path, line):
     word, _, rest = what.partition(' ')
     if word == 'text':
         got = page_text(path, rest)
+    elif what == 'structure':
+        got = structure(pdf.Root.StructTreeRoot.K)
     elif word == 'verapdf':
         got = verapdf(path, rest)
     else:
