@@ -35,8 +35,10 @@
     <xsl:call-template name="simple-master"><xsl:with-param name="name" select="'front'"/><xsl:with-param name="side" select="'verso'"/><xsl:with-param name="header" select="'no-header'"/></xsl:call-template>
     <xsl:call-template name="simple-master"><xsl:with-param name="name" select="'recto'"/><xsl:with-param name="side" select="'recto'"/></xsl:call-template>
     <xsl:call-template name="simple-master"><xsl:with-param name="name" select="'verso'"/><xsl:with-param name="side" select="'verso'"/></xsl:call-template>
+    <xsl:call-template name="blank-master"/>
     <fo:page-sequence-master master-name="text">
       <fo:repeatable-page-master-alternatives>
+        <fo:conditional-page-master-reference blank-or-not-blank="blank" master-reference="blank"/>
         <fo:conditional-page-master-reference odd-or-even="odd" master-reference="recto"/>
         <fo:conditional-page-master-reference odd-or-even="even" master-reference="verso"/>
       </fo:repeatable-page-master-alternatives>
@@ -47,28 +49,47 @@
     <xsl:call-template name="cover"/>
     <xsl:call-template name="imprint"/>
     <fo:page-sequence master-reference="text" xml:lang="{$lang1}">
-      <xsl:call-template name="statics"><xsl:with-param name="in" select="$langs"/></xsl:call-template>
+      <xsl:call-template name="statics"><xsl:with-param name="in" select="$langs"/><xsl:with-param name="apart" select="false()"/></xsl:call-template>
       <fo:flow flow-name="xsl-region-body">
-        <fo:block space-after="{$size}pt">
-          <xsl:for-each select="$langs">
-            <xsl:variable name="title"><xsl:call-template name="word"><xsl:with-param name="id" select="'contents'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></xsl:variable>
-            <xsl:choose>
-              <xsl:when test="position() = 1">
-                <fo:block id="contents" role="H1" xml:lang="{.}" xsl:use-attribute-sets="heading-1">
-                  <xsl:for-each select="$langs">
-                    <fo:marker marker-class-name="title-{.}"><xsl:call-template name="word"><xsl:with-param name="id" select="'contents'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></fo:marker>
-                  </xsl:for-each>
-                  <xsl:value-of select="$title"/>
-                </fo:block>
-              </xsl:when>
-              <xsl:otherwise><fo:block role="H1" xml:lang="{.}" xsl:use-attribute-sets="heading heading-second"><xsl:value-of select="$title"/></fo:block></xsl:otherwise>
-            </xsl:choose>
-          </xsl:for-each>
-        </fo:block>
-        <xsl:call-template name="contents"><xsl:with-param name="in" select="$langs[$mode != 'sequential' or position() = 1]"/></xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="$mode = 'sequential'">
+            <xsl:variable name="self" select="."/>
+            <xsl:for-each select="$langs">
+              <xsl:variable name="lang" select="."/>
+              <fo:block xml:lang="{$lang}">
+                <xsl:if test="position() > 1"><xsl:attribute name="break-before">page</xsl:attribute></xsl:if>
+                <xsl:for-each select="$self"><xsl:call-template name="contents-of"><xsl:with-param name="in" select="$lang"/></xsl:call-template></xsl:for-each>
+              </fo:block>
+            </xsl:for-each>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="contents-of"><xsl:with-param name="in" select="$langs"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
       </fo:flow>
     </fo:page-sequence>
     <xsl:call-template name="body-pages"/>
+  </xsl:template>
+
+  <!-- The contents in the languages `in`, under their title. -->
+  <xsl:template name="contents-of">
+    <xsl:param name="in"/>
+    <fo:block space-after="{$size}pt">
+      <xsl:for-each select="$in">
+        <xsl:variable name="title"><xsl:call-template name="word"><xsl:with-param name="id" select="'contents'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></xsl:variable>
+        <xsl:choose>
+          <xsl:when test="position() = 1">
+            <fo:block role="H1" xml:lang="{.}" xsl:use-attribute-sets="heading-1">
+              <xsl:attribute name="id"><xsl:text>contents</xsl:text><xsl:if test="string(.) != $lang1"><xsl:value-of select="concat('-', .)"/></xsl:if></xsl:attribute>
+              <xsl:for-each select="$langs">
+                <fo:marker marker-class-name="title-{.}"><xsl:call-template name="word"><xsl:with-param name="id" select="'contents'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></fo:marker>
+              </xsl:for-each>
+              <xsl:value-of select="$title"/>
+            </fo:block>
+          </xsl:when>
+          <xsl:otherwise><fo:block role="H1" xml:lang="{.}" xsl:use-attribute-sets="heading heading-second"><xsl:value-of select="$title"/></fo:block></xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
+    </fo:block>
+    <xsl:call-template name="contents"><xsl:with-param name="in" select="$in"/></xsl:call-template>
   </xsl:template>
 
   <!-- The text after cover and contents. -->

@@ -38,12 +38,13 @@
   <xsl:param name="languages" select="''"/>
   <!-- The date to print; '' is the edition's own. -->
   <xsl:param name="edition-date" select="''"/>
-  <!-- columns (facing is taken for it), interleaved, sequential; '' is the edition's own, else the kind's. -->
+  <!-- columns, facing, interleaved, sequential; '' is the edition's own, else the kind's. -->
   <xsl:param name="layout" select="''"/>
+  <!-- Whether columns and facing are made of lanes (urn:sotay:fo); 'no': of plain tables, side by side in both, for an
+       FO processor that has no lanes. -->
+  <xsl:param name="lanes" select="'yes'"/>
 
   <xsl:variable name="kind-layout" select="'columns'"/>
-  <!-- What a kind does when asked for languages side by side. -->
-  <xsl:variable name="kind-columns" select="'columns'"/>
 
   <xsl:variable name="edition" select="/e:edition"/>
   <xsl:variable name="data" select="$edition/e:data"/>
@@ -73,10 +74,13 @@
     </xsl:variable>
     <xsl:choose>
       <xsl:when test="count($langs) &lt; 2">single</xsl:when>
-      <xsl:when test="$wish = 'facing' or $wish = 'columns'"><xsl:value-of select="$kind-columns"/></xsl:when>
+      <xsl:when test="$wish = 'facing' and $lanes = 'no'">columns</xsl:when>
       <xsl:otherwise><xsl:value-of select="$wish"/></xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
+
+  <xsl:variable name="in-lanes" select="$lanes != 'no' and ($mode = 'columns' or $mode = 'facing')"/>
+  <xsl:variable name="facing" select="$mode = 'facing'"/>
 
   <xsl:template match="/e:edition">
     <fo:root xsl:use-attribute-sets="root" xml:lang="{$lang1}">

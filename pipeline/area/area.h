@@ -164,7 +164,8 @@ struct area_outline {
 
 /* A back end.  Calls come in document order except page().  tag_open returns
  * the element's index (>= 0), outline likewise.  meta: keys "title", "author",
- * "subject", "keywords", "lang", "creator", "creation-date" (ISO 8601).
+ * "subject", "keywords", "lang", "creator", "creation-date" (ISO 8601),
+ * "page-layout" (ISO 32000-1, table 28; may come while pages do).
  * A sink keeps its first error and tells it in its own close function. */
 struct area_sink {
     /* parent -1: the document */

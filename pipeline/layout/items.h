@@ -255,6 +255,7 @@ struct layout {
     int32_t list_serial;     /* of the block sequence being laid out */
     int32_t page_count;      /* pages made so far */
     int32_t last_number;     /* of the last page of the sequence before */
+    bool spreads;            /* some pages face each other, and the sink knows it */
     bool in_static;          /* laying out static content: no structure elements */
     struct arena *static_arena; /* for what markers bind, while in_static */
     int32_t measuring;       /* tables whose columns are being measured, one in another */

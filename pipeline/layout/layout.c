@@ -67,7 +67,7 @@ static int run_sequences(struct layout *l, struct masters *m) {
 
 static int run_round(struct layout *l) {
     l->round++;
-    l->counting = false;
+    l->counting = l->spreads = false;
     l->open_tag_count = 0;
     l->tag_end = 0;
     l->page_count = l->last_number = l->note_serial = l->list_serial = l->sequence_serial = 0;

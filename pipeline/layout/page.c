@@ -303,6 +303,8 @@ void page_facing(struct page_sequence *ps, bool on) {
     page_break_page(ps, BREAK_EVEN);
     if (!ps->page) return;
     ps->facing = true;
+    if (!ps->l->spreads) ps->l->sink->meta(ps->l->sink, "page-layout", "TwoPageRight");
+    ps->l->spreads = true;
     if (!make_recto(ps)) page_end(ps);
 }
 

@@ -152,6 +152,7 @@ uint32_t catalog_finish(struct pdf *p) {
         dict_ref(p, d, "Outlines", outline);
         dict_name(p, d, "PageMode", "UseOutlines");
     }
+    if (p->meta.page_layout && !pdf_imposed(p)) dict_name(p, d, "PageLayout", p->meta.page_layout);
     if (p->meta.lang) dict_text(p, d, "Lang", p->meta.lang);
     if (p->meta.title) add_dict(p, d, "ViewerPreferences", "DisplayDocTitle");
     if (!pdf_imposed(p)) add_labels(p, d);

@@ -171,7 +171,7 @@ struct pdf {
     size_t outline_count, outline_cap;
     int32_t outline_first, outline_last;
     struct {
-        const char *title, *author, *subject, *keywords, *lang, *creator, *date;
+        const char *title, *author, *subject, *keywords, *lang, *creator, *date, *page_layout;
     } meta;
     struct refusal { /* why accessibility is not claimed; each reason once, with its first place */
         const char *why;

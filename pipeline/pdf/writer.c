@@ -101,7 +101,7 @@ static void on_meta(struct area_sink *s, const char *key, const char *value) {
         const char *key, **value;
     } rows[] = {{"title", &p->meta.title},       {"author", &p->meta.author}, {"subject", &p->meta.subject},
                 {"keywords", &p->meta.keywords}, {"lang", &p->meta.lang},     {"creator", &p->meta.creator},
-                {"creation-date", &p->meta.date}};
+                {"creation-date", &p->meta.date}, {"page-layout", &p->meta.page_layout}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(key, rows[i].key) == 0 && value && *value) *rows[i].value = kept(p, value);
     if (p->options.date) p->meta.date = kept(p, p->options.date); /* stronger than the document's own */

@@ -40,7 +40,7 @@
       <xsl:with-param name="unit" select="string(@unit)"/>
       <xsl:with-param name="max" select="string(@max)"/>
       <xsl:with-param name="title" select="string(@title)"/>
-      <xsl:with-param name="width" select="$column-measure * ($mode != 'single' and $mode != 'interleaved') + $page-measure * ($mode = 'single' or $mode = 'interleaved')"/>
+      <xsl:with-param name="width" select="$column-measure * ($mode = 'columns') + $page-measure * ($mode != 'columns')"/>
     </xsl:call-template>
   </xsl:template>
 

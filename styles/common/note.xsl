@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Footnotes, and citations of documents as footnotes.
 
-     Each language counts its own.  Where the languages stand side by side a footnote is one for all of them: the first
+     Each language counts its own; in lanes and on facing pages they stand at the foot of their own column or page.
+     Where the languages stand one under another, or side by side in tables, a footnote is one for all of them: the first
      language has it, numbers it and prints it in every language; the others call the same number.  What pairs them is
      the author's label, or the document cited. -->
 <xsl:stylesheet version="1.0"
@@ -15,6 +16,8 @@
   <!-- What pairs and counts a call: its part and label, or the document it cites. -->
   <xsl:template match="e:note" mode="key"><xsl:value-of select="concat('note:', ancestor::*[@part][1]/@part, ':', @label)"/></xsl:template>
   <xsl:template match="e:cite" mode="key"><xsl:value-of select="concat('cite:', @ref)"/></xsl:template>
+
+  <xsl:variable name="notes-shared" select="$mode = 'interleaved' or ($mode = 'columns' and not($in-lanes))"/>
 
   <!-- Every call a reader of this copy sees, in order. -->
   <xsl:variable name="all-calls">
@@ -58,7 +61,7 @@
     <xsl:variable name="key"><xsl:apply-templates select="." mode="key"/></xsl:variable>
     <xsl:variable name="own"><xsl:call-template name="note-number"><xsl:with-param name="lang" select="$lang"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:variable>
     <xsl:variable name="shared">
-      <xsl:if test="$mode = 'columns' or $mode = 'interleaved'"><xsl:call-template name="note-number"><xsl:with-param name="lang" select="$lang1"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:if>
+      <xsl:if test="$notes-shared"><xsl:call-template name="note-number"><xsl:with-param name="lang" select="$lang1"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:if>
     </xsl:variable>
     <xsl:variable name="is-first"><xsl:call-template name="is-first"><xsl:with-param name="lang" select="$lang"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:variable>
     <xsl:choose>
@@ -78,7 +81,7 @@
       <xsl:otherwise>
         <!-- one that only this language has is marked with a star -->
         <xsl:call-template name="footnote">
-          <xsl:with-param name="nr"><xsl:value-of select="$own"/><xsl:if test="$lang != $lang1 and $mode != 'sequential'">*</xsl:if></xsl:with-param>
+          <xsl:with-param name="nr"><xsl:value-of select="$own"/><xsl:if test="$lang != $lang1 and $notes-shared">*</xsl:if></xsl:with-param>
           <xsl:with-param name="id" select="concat('note-', $lang, '-', $own)"/>
           <xsl:with-param name="key" select="$key"/><xsl:with-param name="in" select="$langs[. = $lang]"/>
         </xsl:call-template>
@@ -93,7 +96,7 @@
     <xsl:variable name="key"><xsl:for-each select="exsl:node-set($first-calls)"><xsl:value-of select="key('first-by-id', $ref)/@key"/></xsl:for-each></xsl:variable>
     <xsl:variable name="own"><xsl:call-template name="note-number"><xsl:with-param name="lang" select="$lang"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:variable>
     <xsl:variable name="shared">
-      <xsl:if test="$mode = 'columns' or $mode = 'interleaved'"><xsl:call-template name="note-number"><xsl:with-param name="lang" select="$lang1"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:if>
+      <xsl:if test="$notes-shared"><xsl:call-template name="note-number"><xsl:with-param name="lang" select="$lang1"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:if>
     </xsl:variable>
     <xsl:choose>
       <xsl:when test="$shared != ''"><xsl:call-template name="note-link"><xsl:with-param name="nr" select="$shared"/><xsl:with-param name="id" select="concat('note-', $shared)"/></xsl:call-template></xsl:when>

@@ -3,6 +3,7 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:s="urn:sotay:fo"
     xmlns:e="urn:sotay:edition"
     exclude-result-prefixes="e">
 
@@ -19,8 +20,11 @@
   <xsl:variable name="footer-extent">6mm</xsl:variable>
   <xsl:variable name="footer-room">12mm</xsl:variable>
   <xsl:variable name="columns">1</xsl:variable>
+  <!-- Lanes take the whole page. -->
+  <xsl:variable name="body-columns"><xsl:choose><xsl:when test="$mode = 'columns' or $facing">1</xsl:when><xsl:otherwise><xsl:value-of select="$columns"/></xsl:otherwise></xsl:choose></xsl:variable>
   <!-- Whether left and right pages have their own masters (sides verso and recto), or all are alike ("any"). -->
   <xsl:variable name="mirrored" select="false()"/>
+  <xsl:variable name="sided" select="$mirrored or $facing"/>
 
   <!-- The last page sequence, for "page x of y". -->
   <xsl:variable name="last-sequence">
@@ -30,11 +34,12 @@
     </xsl:choose>
   </xsl:variable>
 
-  <!-- A page with the four usual regions.  side: recto, verso or any.  header: the name of its header's flow. -->
+  <!-- A page with the usual regions.  side: recto, verso or any.  header: the name of its header's flow. -->
   <xsl:template name="simple-master">
     <xsl:param name="name"/>
     <xsl:param name="side" select="'any'"/>
-    <xsl:param name="header" select="'header'"/>
+    <xsl:param name="header" select="concat('header-', $side)"/>
+    <xsl:param name="footer" select="concat('footer-', $side)"/>
     <xsl:param name="header-room" select="$header-room"/>
     <fo:simple-page-master master-name="{$name}" page-width="{$page-width}" page-height="{$page-height}"
         margin-top="{$margin-top}" margin-bottom="{$margin-bottom}">
@@ -50,23 +55,40 @@
           <xsl:otherwise><xsl:value-of select="$margin-outer"/></xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>
-      <fo:region-body margin-top="{$header-room}" margin-bottom="{$footer-room}" column-count="{$columns}" column-gap="{$gutter}"/>
+      <fo:region-body margin-top="{$header-room}" margin-bottom="{$footer-room}" column-count="{$body-columns}" column-gap="{$gutter}"/>
       <fo:region-before region-name="{$header}" extent="{$header-extent}"/>
-      <fo:region-after region-name="footer-{$side}" extent="{$footer-extent}" display-align="after"/>
+      <fo:region-after region-name="{$footer}" extent="{$footer-extent}" display-align="after"/>
     </fo:simple-page-master>
+  </xsl:template>
+
+  <!-- A page left white. -->
+  <xsl:template name="blank-master">
+    <fo:simple-page-master master-name="blank" page-width="{$page-width}" page-height="{$page-height}"><fo:region-body/></fo:simple-page-master>
   </xsl:template>
 
   <!-- First page without running title, then the others. -->
   <xsl:template name="masters">
     <xsl:call-template name="simple-master">
       <xsl:with-param name="name" select="'first'"/><xsl:with-param name="header" select="'no-header'"/>
+      <xsl:with-param name="side"><xsl:choose><xsl:when test="$sided">recto</xsl:when><xsl:otherwise>any</xsl:otherwise></xsl:choose></xsl:with-param>
+      <xsl:with-param name="footer"><xsl:choose><xsl:when test="$facing">footer-title</xsl:when><xsl:when test="$sided">footer-recto</xsl:when><xsl:otherwise>footer-any</xsl:otherwise></xsl:choose></xsl:with-param>
       <xsl:with-param name="header-room" select="'0mm'"/>
     </xsl:call-template>
-    <xsl:call-template name="simple-master"><xsl:with-param name="name" select="'other'"/></xsl:call-template>
+    <xsl:for-each select="$words/sides/side[($sided and . != 'any') or (not($sided) and . = 'any')]">
+      <xsl:call-template name="simple-master"><xsl:with-param name="name" select="string(.)"/><xsl:with-param name="side" select="string(.)"/></xsl:call-template>
+    </xsl:for-each>
+    <xsl:call-template name="blank-master"/>
     <fo:page-sequence-master master-name="text">
       <fo:repeatable-page-master-alternatives>
+        <fo:conditional-page-master-reference blank-or-not-blank="blank" master-reference="blank"/>
         <fo:conditional-page-master-reference page-position="first" master-reference="first"/>
-        <fo:conditional-page-master-reference page-position="any" master-reference="other"/>
+        <xsl:choose>
+          <xsl:when test="$sided">
+            <fo:conditional-page-master-reference odd-or-even="odd" master-reference="recto"/>
+            <fo:conditional-page-master-reference odd-or-even="even" master-reference="verso"/>
+          </xsl:when>
+          <xsl:otherwise><fo:conditional-page-master-reference page-position="any" master-reference="any"/></xsl:otherwise>
+        </xsl:choose>
       </fo:repeatable-page-master-alternatives>
     </fo:page-sequence-master>
   </xsl:template>
@@ -98,15 +120,59 @@
   <xsl:template name="sequence">
     <xsl:param name="id"/>
     <xsl:param name="in"/>
+    <xsl:variable name="opening"><xsl:call-template name="opening"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:variable>
     <fo:page-sequence master-reference="text" id="{$id}" xml:lang="{$in[1]}">
+      <!-- Facing pages begin on a left one: without an opening at once. -->
+      <xsl:if test="$facing and string($opening) = ''"><xsl:attribute name="initial-page-number">auto-even</xsl:attribute></xsl:if>
       <xsl:call-template name="hyphenation"><xsl:with-param name="lang" select="string($in[1])"/></xsl:call-template>
       <xsl:call-template name="statics"><xsl:with-param name="in" select="$in"/></xsl:call-template>
       <fo:flow flow-name="xsl-region-body">
-        <xsl:call-template name="opening"><xsl:with-param name="in" select="$in"/></xsl:call-template>
-        <xsl:apply-templates select="e:body/*" mode="flow"><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
-        <xsl:call-template name="closing"><xsl:with-param name="in" select="$in"/></xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="$facing and string($opening) != ''"><xsl:call-template name="title-page"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
+          <xsl:otherwise><xsl:copy-of select="$opening"/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:choose>
+          <xsl:when test="$in-lanes"><xsl:call-template name="lanes"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="e:body/*" mode="flow"><xsl:with-param name="in" select="$in"/></xsl:apply-templates></xsl:otherwise>
+        </xsl:choose>
+        <xsl:if test="not($facing)"><xsl:call-template name="closing"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:if>
       </fo:flow>
     </fo:page-sequence>
+  </xsl:template>
+
+  <!-- The body in lanes, a unit a row (common/unit.xsl). -->
+  <xsl:template name="lanes">
+    <xsl:param name="in"/>
+    <s:lanes mode="{$mode}" column-gap="{$gutter}">
+      <xsl:attribute name="lanes"><xsl:for-each select="$in"><xsl:if test="position() > 1"><xsl:text> </xsl:text></xsl:if><xsl:value-of select="."/></xsl:for-each></xsl:attribute>
+      <xsl:attribute name="widths"><xsl:for-each select="$in"><xsl:if test="position() > 1"><xsl:text> </xsl:text></xsl:if>1</xsl:for-each></xsl:attribute>
+      <xsl:apply-templates select="e:body/*" mode="flow"><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
+      <xsl:if test="$facing">
+        <xsl:variable name="self" select="."/>
+        <xsl:variable name="cells">
+          <xsl:for-each select="$in">
+            <xsl:variable name="lang" select="."/>
+            <xsl:variable name="closing"><xsl:for-each select="$self"><xsl:call-template name="closing"><xsl:with-param name="in" select="$lang"/></xsl:call-template></xsl:for-each></xsl:variable>
+            <xsl:if test="string($closing) != ''"><s:cell lane="{$lang}" xml:lang="{$lang}"><xsl:copy-of select="$closing"/></s:cell></xsl:if>
+          </xsl:for-each>
+        </xsl:variable>
+        <xsl:if test="string($cells) != ''"><s:row><xsl:copy-of select="$cells"/></s:row></xsl:if>
+      </xsl:if>
+    </s:lanes>
+  </xsl:template>
+
+  <!-- Before facing pages what opens the text stands on a page of its own, with the contents. -->
+  <xsl:template name="title-page">
+    <xsl:param name="in"/>
+    <xsl:variable name="self" select="."/>
+    <xsl:for-each select="$in">
+      <xsl:variable name="lang" select="."/>
+      <fo:block xml:lang="{$lang}">
+        <xsl:if test="position() > 1"><xsl:attribute name="space-before"><xsl:value-of select="$size * 2"/>pt</xsl:attribute></xsl:if>
+        <xsl:for-each select="$self"><xsl:call-template name="opening"><xsl:with-param name="in" select="$lang"/></xsl:call-template></xsl:for-each>
+      </fo:block>
+    </xsl:for-each>
+    <fo:block space-before="{$size * 2}pt"><xsl:call-template name="contents"><xsl:with-param name="in" select="$in"/></xsl:call-template></fo:block>
   </xsl:template>
 
   <!-- What a kind prints before and after the text. -->
@@ -120,18 +186,25 @@
     <xsl:attribute name="hyphenate"><xsl:value-of select="$hyphenate and $lang = 'en'"/></xsl:attribute>
   </xsl:template>
 
-  <!-- Running titles and page numbers -->
+  <!-- Running titles and page numbers.  apart: on the left pages the first language, on the right ones the others. -->
   <xsl:template name="statics">
     <xsl:param name="in"/>
-    <fo:static-content flow-name="header" role="artifact">
-      <xsl:call-template name="running-title"><xsl:with-param name="in" select="$in"/></xsl:call-template>
-    </fo:static-content>
-    <xsl:for-each select="$words/sides/side[($mirrored and . != 'any') or (not($mirrored) and . = 'any')]">
+    <xsl:param name="apart" select="$facing"/>
+    <xsl:for-each select="$words/sides/side[($sided and . != 'any') or (not($sided) and . = 'any')]">
       <xsl:variable name="side" select="string(.)"/>
+      <xsl:variable name="here" select="$in[not($apart) or (($side = 'verso') = (. = $lang1))]"/>
+      <fo:static-content flow-name="header-{$side}" role="artifact">
+        <xsl:call-template name="running-title"><xsl:with-param name="in" select="$here"/></xsl:call-template>
+      </fo:static-content>
       <fo:static-content flow-name="footer-{$side}" role="artifact">
-        <xsl:call-template name="footer"><xsl:with-param name="in" select="$in"/><xsl:with-param name="side" select="$side"/></xsl:call-template>
+        <xsl:call-template name="footer"><xsl:with-param name="in" select="$here"/><xsl:with-param name="side" select="$side"/></xsl:call-template>
       </fo:static-content>
     </xsl:for-each>
+    <xsl:if test="$facing">
+      <fo:static-content flow-name="footer-title" role="artifact">
+        <xsl:call-template name="footer"><xsl:with-param name="in" select="$in"/><xsl:with-param name="side" select="'recto'"/></xsl:call-template>
+      </fo:static-content>
+    </xsl:if>
     <fo:static-content flow-name="xsl-footnote-separator" role="artifact">
       <fo:block line-height="4pt" font-size="4pt" space-after="2pt"><fo:leader leader-pattern="rule" leader-length="28mm" rule-thickness="0.5pt" color="{$hair}"/></fo:block>
     </fo:static-content>

@@ -52,7 +52,8 @@
     </xsl:variable>
     <xsl:variable name="most" select="34"/>
     <xsl:variable name="chars" select="($longest &lt; $most) * $longest + ($longest >= $most) * $most"/>
-    <fo:table-column column-width="proportional-column-width({4 + $chars + $blank * 14})"/>
+    <!-- where three languages share the width, a word of a narrow column still stands in it -->
+    <fo:table-column column-width="proportional-column-width({4 + 2 * (count($langs) > 2) + $chars + $blank * 14})"/>
   </xsl:template>
 
   <xsl:template match="e:tr" mode="row">

@@ -1,10 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Sections and units: the languages side by side and level unit by unit, one under another, or alone.
 
-     Mode "flow" goes through the body in the languages `in`; blocks inside a v know their language from it. -->
+     Mode "flow" goes through the body in the languages `in`; blocks inside a v know their language from it.  In lanes it
+     makes rows, a unit a row and a language a cell; without lanes each pair is a table. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:s="urn:sotay:fo"
     xmlns:e="urn:sotay:edition"
     xmlns:src="urn:sotay:source"
     exclude-result-prefixes="e src">
@@ -56,6 +58,23 @@
     <xsl:variable name="break"><xsl:apply-templates select=".." mode="break"/></xsl:variable>
     <xsl:variable name="id"><xsl:call-template name="id"><xsl:with-param name="id" select="../@id"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:variable>
     <xsl:choose>
+      <xsl:when test="$in-lanes">
+        <xsl:variable name="cells">
+          <xsl:for-each select="$in">
+            <xsl:variable name="lang" select="string(.)"/>
+            <xsl:for-each select="$unit[e:v[@xml:lang = $lang]]">
+              <s:cell lane="{$lang}">
+                <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+                <xsl:call-template name="heading-block"><xsl:with-param name="depth" select="$depth"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+              </s:cell>
+            </xsl:for-each>
+          </xsl:for-each>
+        </xsl:variable>
+        <xsl:call-template name="spaced-heading">
+          <xsl:with-param name="element" select="'s:row'"/><xsl:with-param name="id" select="$id"/>
+          <xsl:with-param name="depth" select="$depth"/><xsl:with-param name="break" select="$break"/><xsl:with-param name="content" select="$cells"/>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="$mode = 'columns' and $depth > 1">
         <xsl:variable name="table">
           <fo:table id="{$id}" table-layout="fixed" width="100%" role="Div" keep-with-next.within-page="always">
@@ -103,20 +122,32 @@
 
   <!-- The space before a heading, around what it is made of. -->
   <xsl:template name="spaced-heading">
+    <xsl:param name="element" select="'fo:block'"/>
+    <xsl:param name="id"/>
     <xsl:param name="depth"/>
     <xsl:param name="break"/>
     <xsl:param name="content"/>
     <xsl:choose>
       <xsl:when test="$depth = 1">
-        <fo:block xsl:use-attribute-sets="before-heading-1" keep-with-next.within-page="always" break-before="{$break}"><xsl:copy-of select="$content"/></fo:block>
+        <xsl:element name="{$element}" use-attribute-sets="before-heading-1"><xsl:call-template name="heading-row"><xsl:with-param name="id" select="$id"/><xsl:with-param name="break" select="$break"/><xsl:with-param name="content" select="$content"/></xsl:call-template></xsl:element>
       </xsl:when>
       <xsl:when test="$depth = 2">
-        <fo:block xsl:use-attribute-sets="before-heading-2" keep-with-next.within-page="always" break-before="{$break}"><xsl:copy-of select="$content"/></fo:block>
+        <xsl:element name="{$element}" use-attribute-sets="before-heading-2"><xsl:call-template name="heading-row"><xsl:with-param name="id" select="$id"/><xsl:with-param name="break" select="$break"/><xsl:with-param name="content" select="$content"/></xsl:call-template></xsl:element>
       </xsl:when>
       <xsl:otherwise>
-        <fo:block xsl:use-attribute-sets="before-heading-3" keep-with-next.within-page="always" break-before="{$break}"><xsl:copy-of select="$content"/></fo:block>
+        <xsl:element name="{$element}" use-attribute-sets="before-heading-3"><xsl:call-template name="heading-row"><xsl:with-param name="id" select="$id"/><xsl:with-param name="break" select="$break"/><xsl:with-param name="content" select="$content"/></xsl:call-template></xsl:element>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="heading-row">
+    <xsl:param name="id"/>
+    <xsl:param name="break"/>
+    <xsl:param name="content"/>
+    <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+    <xsl:attribute name="break-before"><xsl:value-of select="$break"/></xsl:attribute>
+    <xsl:if test="$id != ''"><xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute><xsl:call-template name="place"/></xsl:if>
+    <xsl:copy-of select="$content"/>
   </xsl:template>
 
   <!-- A heading in one language.  Deeper than three levels they look alike. -->
@@ -187,6 +218,10 @@
     <xsl:variable name="unit" select="."/>
     <xsl:variable name="across"><xsl:apply-templates select="." mode="across"/></xsl:variable>
     <xsl:choose>
+      <xsl:when test="$in-lanes">
+        <xsl:variable name="box"><xsl:apply-templates select="." mode="box"/></xsl:variable>
+        <xsl:call-template name="row"><xsl:with-param name="in" select="$in"/><xsl:with-param name="box" select="string($box)"/><xsl:with-param name="across" select="$across != '' and not($facing)"/></xsl:call-template>
+      </xsl:when>
       <xsl:when test="$across != '' and count($in) > 1">
         <fo:block xsl:use-attribute-sets="before-block">
           <xsl:call-template name="unit-id"><xsl:with-param name="in" select="$in"/></xsl:call-template>
@@ -241,6 +276,53 @@
       <xsl:attribute name="id"><xsl:call-template name="id"><xsl:with-param name="id" select="$id"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:attribute>
     </xsl:if>
     <xsl:call-template name="place"/>
+  </xsl:template>
+
+  <!-- A unit in lanes: what is one for all languages across them, else a cell for each; in a box or not. -->
+  <xsl:template name="row">
+    <xsl:param name="in"/>
+    <xsl:param name="box"/>
+    <xsl:param name="across"/>
+    <xsl:variable name="unit" select="."/>
+    <xsl:variable name="content">
+      <xsl:choose>
+        <xsl:when test="$across">
+          <s:all><xsl:apply-templates select="e:v[@xml:lang = $lang1]/*" mode="across"><xsl:with-param name="in" select="$in"/></xsl:apply-templates></s:all>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:for-each select="$in">
+            <xsl:variable name="lang" select="string(.)"/>
+            <xsl:for-each select="$unit/e:v[@xml:lang = $lang]">
+              <s:cell lane="{$lang}">
+                <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+                <xsl:call-template name="hyphenation"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+                <xsl:apply-templates select="*"><xsl:with-param name="boxed" select="$box != ''"/></xsl:apply-templates>
+              </s:cell>
+            </xsl:for-each>
+          </xsl:for-each>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$box = 'box'">
+        <s:row xsl:use-attribute-sets="before-block box box-inside" margin-left="0pt" margin-right="0pt"><xsl:call-template name="row-content"><xsl:with-param name="in" select="$in"/><xsl:with-param name="content" select="$content"/></xsl:call-template></s:row>
+      </xsl:when>
+      <xsl:when test="$box = 'facilitator'">
+        <s:row xsl:use-attribute-sets="before-block facilitator-box box-inside" margin-left="0pt" margin-right="0pt"><xsl:call-template name="row-content"><xsl:with-param name="in" select="$in"/><xsl:with-param name="content" select="$content"/></xsl:call-template></s:row>
+      </xsl:when>
+      <xsl:otherwise>
+        <s:row xsl:use-attribute-sets="before-block"><xsl:call-template name="row-content"><xsl:with-param name="in" select="$in"/><xsl:with-param name="content" select="$content"/></xsl:call-template></s:row>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="row-content">
+    <xsl:param name="in"/>
+    <xsl:param name="content"/>
+    <xsl:call-template name="keep-lead"/>
+    <xsl:call-template name="unit-id"><xsl:with-param name="in" select="$in"/></xsl:call-template>
+    <xsl:if test="@type != 'directive' and @type != 'table' and string-length(normalize-space(e:v[1])) &lt; $short"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+    <xsl:copy-of select="$content"/>
   </xsl:template>
 
   <!-- The languages of a unit beside one another, in a box or not. -->

@@ -88,6 +88,24 @@ def archival(test, built):
     return '\n'.join(f'{p}: {s}' for p, s in said.items() if s != 'pass') or None
 
 
+LAYOUTS = ('columns', 'facing', 'interleaved', 'sequential')
+
+
+def layouts(test, env):
+    """Every publication in every layout: no warning, valid, all words there."""
+    wanted, wrong = [], []
+    for layout in LAYOUTS:
+        folder = os.path.join(env.temp, 'layouts', layout)
+        status, _, err = run([env.sotay, 'build', '-C', ROOT, '-o', folder, '--layout', layout, '--progress=none', '-j2'])
+        if status or err.strip():
+            wrong.append(f'{layout}: status {status}: {err.decode("utf-8", "replace")[:800]}')
+        wanted += [(os.path.join(folder, n), '3b' if n.endswith('.print.pdf') else '3a,ua1') for n in names(folder)]
+    if not wrong:
+        wrong = [f'{p}: {s}' for p, s in verapdf_all(wanted).items() if s != 'pass']
+    test.n = len(wanted)
+    return '\n'.join(wrong) or None
+
+
 def words_of(text):
     text = unicodedata.normalize('NFC', text).replace('\u00ad\n', '').replace('\u00ad', '')
     return re.findall(LAO + r'|\w+', text)
@@ -179,6 +197,6 @@ def tests(env):
         return []
     built = Built(env)
     return [Test('content/builds', builds, built), Test('content/check', checked, env),
-            Test('content/golden', golden, env), Test('content/qpdf', qpdf, built),
+            Test('content/golden', golden, env), Test('content/layouts', layouts, env), Test('content/qpdf', qpdf, built),
             Test('content/same-bytes', same_bytes, env, built), Test('content/verapdf', archival, built),
             Test('content/words', same_words, env, built)]

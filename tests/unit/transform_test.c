@@ -80,6 +80,7 @@ static void check_all(struct a_case *c, xmlDoc *result) {
     xmlXPathRegisterNs(xpath, BAD_CAST "fo", BAD_CAST "http://www.w3.org/1999/XSL/Format");
     xmlXPathRegisterNs(xpath, BAD_CAST "fox", BAD_CAST "http://xmlgraphics.apache.org/fop/extensions");
     xmlXPathRegisterNs(xpath, BAD_CAST "svg", BAD_CAST "http://www.w3.org/2000/svg");
+    xmlXPathRegisterNs(xpath, BAD_CAST "s", BAD_CAST "urn:sotay:fo");
     xmlXPathRegisterNs(xpath, BAD_CAST "src", BAD_CAST "urn:sotay:source");
     if (c->checks.n) each_line(c, c->checks.p, check);
     xmlXPathFreeContext(xpath);
