@@ -71,11 +71,21 @@ struct workshop *workshop_open(const char *project, bool publications, struct di
     w->styles = find_styles(project);
     if (!project) return w;
     w->dir = mem_strdup(project);
-    if (!publications) return w;
-    w->project = source_project_open(project, diags);
-    if (w->project) return w;
+    if (!publications || workshop_load(w)) return w;
     workshop_close(w);
     return NULL;
+}
+
+bool workshop_load(struct workshop *w) {
+    if (!w->project) w->project = source_project_open(w->dir, w->diags);
+    return w->project != NULL;
+}
+
+void workshop_reload(struct workshop *w) {
+    if (w->transform) transform_close(w->transform);
+    if (w->fonts) fontset_close(w->fonts);
+    w->transform = NULL;
+    w->fonts = NULL;
 }
 
 void workshop_close(struct workshop *w) {
@@ -113,6 +123,15 @@ struct fontset *workshop_fonts(struct workshop *w) {
     return w->fonts;
 }
 
+struct transform *workshop_transform(struct workshop *w) {
+    if (w->transform) return w->transform;
+    struct buf content = {0};
+    path_join(&content, w->dir, "content");
+    w->transform = transform_open(w->styles, content.p);
+    buf_free(&content);
+    return w->transform;
+}
+
 bool workshop_font(struct workshop *w, int32_t i, const char **family, const char **name, const char **file) {
     struct fontset *set = workshop_fonts(w);
     struct font *f = set ? fontset_font(set, i) : NULL;
@@ -141,6 +160,7 @@ struct timed_sink {
     struct area_sink s;
     struct area_sink *to;
     int64_t spent;
+    int32_t pages;
 };
 
 #define TIMED(sink) struct timed_sink *t = (struct timed_sink *)(sink)
@@ -160,6 +180,7 @@ static void timed_page(struct area_sink *s, const struct area_page *page) {
     int64_t start = stage_clock();
     t->to->page(t->to, page);
     t->spent += stage_clock() - start;
+    t->pages++;
 }
 
 static int32_t timed_outline(struct area_sink *s, int32_t parent, const struct area_outline *o) {
@@ -175,6 +196,7 @@ static void timed_meta(struct area_sink *s, const char *key, const char *value) 
 static void timed_restart(struct area_sink *s) {
     TIMED(s);
     t->to->restart(t->to);
+    t->pages = 0;
 }
 
 static const struct area_sink timed = {timed_tag_open, timed_tag_close, timed_page,
@@ -212,11 +234,37 @@ static struct out_file *open_output(const char *path, struct diags *diags) {
     return f;
 }
 
+struct commit_note {
+    size_t *later;
+    char *output;
+};
+
+bool document_commit_next(size_t **later, bool wait, struct diags *(*diags_of)(size_t *later)) {
+    void *arg;
+    int e;
+    if (!out_commits_next(&arg, &e, wait)) return false;
+    struct commit_note *note = arg;
+    *later = note->later;
+    --*note->later;
+    if (e) diag_add(diags_of(note->later), DIAG_CANNOT_WRITE, (struct pos){0}, note->output, strerror(e));
+    mem_free(note->output);
+    mem_free(note);
+    return true;
+}
+
 /* Keeps what was written, or not. */
-static void finish_output(struct out_file *f, const char *output, bool keep, struct diags *diags) {
+static void finish_output(struct out_file *f, const char *output, bool keep, size_t *later, struct diags *diags) {
     int e = 0;
-    if (keep) e = out_commit(f);
-    else out_abort(f);
+    if (keep && later) {
+        struct commit_note *note = mem_alloc(sizeof *note);
+        *note = (struct commit_note){later, mem_strdup(output)};
+        ++*later;
+        out_commit_later(f, note);
+    } else if (keep) {
+        e = out_commit(f);
+    } else {
+        out_abort(f);
+    }
     if (e) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, output, strerror(e));
 }
 
@@ -225,7 +273,7 @@ bool stage_write(const char *path, const void *p, size_t n, struct diags *diags)
     struct out_file *f = open_output(path, diags);
     if (!f) return false;
     out_write(f, p, n);
-    finish_output(f, path, true, diags);
+    finish_output(f, path, true, NULL, diags);
     return diags_count(diags, DIAG_LEVEL_ERROR) == errors;
 }
 
@@ -271,7 +319,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     struct pdf_attachment edition;
     char date[32];
     struct area_sink *sink = open_sink(w, f, o, facts, fo_root(fo)->pos, &edition, date, diags);
-    struct timed_sink watch = {timed, sink, 0};
+    struct timed_sink watch = {timed, sink, 0, 0};
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
     struct explain explain = {o->explain_page, o->explain_json, o->explain_vietnamese, o->explain};
     if (o->explain_page) lo.explain = &explain;
@@ -283,6 +331,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     stage_told(o, output, "layout", &start);
     start -= watch.spent;
     if (sink && !close_sink(sink, o, output, diags)) good = false;
+    if (good && o->made) o->made(o->arg, output, watch.pages);
     stage_told(o, output, o->emit == DOCUMENT_AREAS ? "areas" : "pdf", &start);
     images_drop(images);
     return good;
@@ -298,7 +347,7 @@ void stage_pages(struct workshop *w, struct fo_doc *fo, const char *output, cons
         int64_t start = stage_clock();
         good = good && !o->trial && diags_count(diags, DIAG_LEVEL_ERROR) == errors &&
                document_status(w->diags) != 3;
-        finish_output(f, output, good, diags);
+        finish_output(f, output, good, o->later, diags);
         stage_told(o, output, "write", &start);
     }
     fo_close(fo);

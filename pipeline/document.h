@@ -31,8 +31,15 @@ struct document_options {
     bool explain_json, explain_vietnamese;
     struct buf *explain;
     bool trial;            /* all stages, nothing kept: to find what is wrong */
+    const char *series;    /* only publications of this id or kind; NULL: all */
+    const char *month;     /* only documents of this month, yyyy-mm; NULL: all */
     /* Told after each stage, NULL where nobody asks. */
     void (*stage)(void *arg, const char *output, const char *stage, int64_t microseconds);
+    /* Not NULL: outputs are put in place while others are made; counts those of
+     * which document_commit_next has not told yet. */
+    size_t *later;
+    /* Told when an output is made, with its pages, or NULL. */
+    void (*made)(void *arg, const char *output, int32_t pages);
     /* Told now and then while pages are made, or NULL. */
     void (*pages)(void *arg, int32_t pages);
     void *arg;
@@ -46,6 +53,10 @@ struct workshop;
  * listed.  diags gets what is wrong with project and fonts, and must live as
  * long as the workshop. */
 struct workshop *workshop_open(const char *project, bool publications, struct diags *diags);
+/* Lists the publications of a workshop opened without; false after an error. */
+bool workshop_load(struct workshop *w);
+/* Forgets stylesheets and fonts: they are read anew. */
+void workshop_reload(struct workshop *w);
 /* The project's folder, or NULL. */
 const char *workshop_project(const struct workshop *w);
 void workshop_close(struct workshop *w);
@@ -59,6 +70,7 @@ const char *workshop_styles(const struct workshop *w);
 bool document_find_project(struct buf *out, const char *start);
 
 /* One output.  Strings belong to the list's arena. */
+struct source_unit;
 struct document {
     const char *id, *kind;
     const char *number;    /* of the issue, or "" */
@@ -67,26 +79,30 @@ struct document {
     const char *layout;    /* "columns" ...; "": the kind's own */
     const char *output;    /* a path, or "-" */
     size_t publication;    /* in its project; documents of one stand together */
+    /* Of one unit of a series; documents of one stand together: */
+    const char *unit, *month; /* key, and yyyy-mm, or NULL */
+    const char *values;       /* "column=value" in lines: what it is made from besides its files, or NULL */
+    const struct source_unit *row;
 };
+/* Whether two documents are made together. */
+bool document_together(const struct document *a, const struct document *b);
 struct document_list {
     struct arena *arena;
     struct document *items;
     size_t n, cap;
 };
 
-/* What is to be built of the publications named (all when count is 0), sorted
- * by id and variant.  out: a folder, a file or "-" where one output is meant,
- * NULL: the project's out/.  0; 1 after an error in the publications (told);
- * 2 when a name is unknown or several documents would go to one file. */
+/* What is to be built of the publications and units ("ID/UNIT") named (all when
+ * count is 0), sorted by id, unit, month and variant.  out: a folder, a file or
+ * "-" where one output is meant, NULL: the project's out/.  0; 1 after an error in
+ * a series or when two documents would go to one file (told); 2 when a name is
+ * unknown or several publications would go to one file. */
 int document_list_fill(struct document_list *list, struct workshop *w, const char *const *names, size_t count,
                        const char *out, const struct document_options *options, struct diags *diags);
+/* Whether `out` names one file ("-": standard output), not a folder. */
+bool document_is_file(const char *out, enum document_emit emit);
 void document_list_free(struct document_list *list);
 
-/* Makes the documents of one publication (n of them, standing together in a
- * list); what is wrong goes to diags.  After an error nothing of the document
- * concerned is written. */
-void document_build(struct workshop *w, const struct document *documents, size_t n,
-                    const struct document_options *options, struct diags *diags);
 /* Confirms translations ("UNIT,UNIT" or "all") of the publications of a list, in
  * their edition.lock.  How many, -1 after an error. */
 int document_accept(struct workshop *w, const struct document_list *list, const char *units, struct diags *diags);
@@ -106,18 +122,49 @@ bool document_export(struct workshop *w, const char *name, const char *languages
 bool document_import(struct workshop *w, const char *name, const char *languages, enum document_exchange format,
                      const char *path, struct document_exchanged *done, struct diags *diags);
 
-/* All that a document is made from, sorted by name, each once: sources by their
- * place in the project, styles as "styles/...". */
+/* Files that documents are made from, sorted by name, each once: sources by
+ * their place in the project, styles as "styles/..."; also files looked for
+ * that are not there. */
 struct document_input {
-    char *name, *path; /* path: from the working folder */
+    const char *name, *path; /* interned; path: from the working folder */
 };
 struct document_inputs {
     struct document_input *items;
     size_t n, cap;
+    bool varies; /* other units of the series may have others */
 };
+void document_inputs_add(struct document_inputs *inputs, const char *name, const char *path);
+void document_inputs_sort(struct document_inputs *inputs);
+void document_inputs_free(struct document_inputs *inputs);
+
+/* Makes the documents of one publication or unit (n of them, standing together
+ * in a list); what is wrong goes to diags, the sources they are made from to
+ * sources (NULL where nobody asks).  After an error nothing of the document
+ * concerned is written. */
+void document_build(struct workshop *w, const struct document *documents, size_t n,
+                    const struct document_options *options, struct document_inputs *sources, struct diags *diags);
+
+/* One output that is in place now, or could not be put there (told as an error):
+ * whose counter it was; false when none is (with `wait`: when all have been told). */
+bool document_commit_next(size_t **later, bool wait, struct diags *(*diags_of)(size_t *later));
+
+/* The sources of a document. */
+void document_sources_find(struct document_inputs *inputs, struct workshop *w, const struct document *document,
+                           struct diags *diags);
+/* series.yaml and its table, of which a document is made from its own row alone. */
+void document_series_find(struct document_inputs *inputs, struct workshop *w, const struct document *document);
+/* All sources and styles of a document that are there. */
 void document_inputs_find(struct document_inputs *inputs, struct workshop *w, const struct document *document,
                           struct diags *diags);
-void document_inputs_free(struct document_inputs *inputs);
+/* The files that say which documents there are: publications and series. */
+void document_definitions_find(struct document_inputs *inputs, struct workshop *w);
+/* The stylesheets of a kind with all they take in, and the fonts' list. */
+void document_styles_find(struct document_inputs *inputs, struct workshop *w, const char *kind);
+/* What all documents are made with: font files, hyphenation patterns, the colour profile. */
+void document_machine_find(struct document_inputs *inputs, struct workshop *w);
+/* Compiles the stylesheets of these documents and opens the fonts, so that
+ * children of this process have them. */
+void document_warm(struct workshop *w, const struct document *documents, size_t n);
 
 /* What a document's publication says of itself, as a JSON object: id, kind, number,
  * date, languages, titles, organisation, class, documents cited, targets served.

@@ -3,9 +3,6 @@
 
 #include "check/check.h"
 
-#include <dirent.h>
-#include <sys/stat.h>
-
 static bool same(const char *a, const char *b) {
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
@@ -20,13 +17,14 @@ static bool has_word(const char *words, const char *word, size_t n) {
     return false;
 }
 
-/* The publication's languages that are asked for, joined; *all tells whether
- * none is left out. */
+/* The publication's languages that are asked for (and the unit's own, where it
+ * has some), joined; *all tells whether none is left out that was not asked for. */
 static const char *pick_languages(struct arena *arena, const struct source_publication *p, const char *asked,
-                                  bool *all) {
+                                  const char *own, bool *all) {
     struct buf b = {0};
     *all = true;
     for (const char *const *l = p->languages; l && *l; l++) {
+        if (own && !has_word(own, *l, strlen(*l))) continue;
         if (asked && !has_word(asked, *l, strlen(*l))) {
             *all = false;
             continue;
@@ -41,11 +39,11 @@ static const char *pick_languages(struct arena *arena, const struct source_publi
 
 static const char *const endings[] = {".pdf", ".areas.xml", ".fo", ".edition.xml"};
 
-/* OUT/ID/ID[.LANGUAGES][.VARIANT].pdf */
+/* OUT/ID/ID[.LANGUAGES][.VARIANT].pdf, or of a unit OUT/ID/STEM... */
 static const char *output_path(struct arena *arena, const char *out, const struct document *d, bool all,
                                enum document_emit emit) {
     struct buf b = {0};
-    buf_fmt(&b, "%s/%s/%s", out, d->id, d->id);
+    buf_fmt(&b, "%s/%s/%s", out, d->id, d->row ? d->row->stem : d->id);
     if (!all) {
         buf_char(&b, '.');
         size_t at = b.n;
@@ -65,22 +63,48 @@ struct filling {
     struct workshop *w;
     const struct document_options *o;
     const char *folder; /* of the outputs */
+    const struct source_series *series; /* with row: of the publication at hand, or NULL */
+    const struct source_unit *row;
+    const char *values;
 };
+
+/* The cells of a row by name: with the files, all that a unit's document depends on. */
+static const char *row_values(struct filling *f) {
+    struct buf b = {0};
+    for (size_t i = 0; i < f->series->column_count; i++)
+        buf_fmt(&b, "%s=%s\n", f->series->columns[i], f->row->values[i]);
+    const struct source_unit *r = f->row;
+    buf_fmt(&b, "\n%s\n%s\n%s\n", r->month ? r->month : "", r->date ? r->date : "", r->number ? r->number : "");
+    const char *s = arena_strdup(f->list->arena, b.p);
+    buf_free(&b);
+    return s;
+}
 
 static void add_variant(struct filling *f, const struct source_publication *p, size_t index, const char *variant) {
     struct arena *arena = f->list->arena;
     bool all;
     struct document d = {.id = p->id, .variant = variant, .publication = index};
     d.kind = p->kind ? p->kind : "";
-    d.number = p->number ? p->number : "";
-    d.languages = pick_languages(arena, p, f->o->languages, &all);
+    d.number = f->row && f->row->number ? f->row->number : p->number ? p->number : "";
+    if (f->row) {
+        d.unit = f->row->key;
+        d.month = f->row->month;
+        d.row = f->row;
+        d.values = f->values;
+    }
+    const char *own = f->row && f->row->languages ? f->row->languages : NULL;
+    d.languages = pick_languages(arena, p, f->o->languages, own, &all);
     d.layout = f->o->layout ? f->o->layout : p->layout ? p->layout : "";
     d.output = output_path(arena, f->folder, &d, all, f->o->emit);
     f->list->items = mem_grow(f->list->items, &f->list->cap, f->list->n + 1, sizeof d);
     f->list->items[f->list->n++] = d;
 }
 
-static void add_publication(struct filling *f, size_t index) {
+static bool in_month(const struct filling *f, const char *month) {
+    return !f->o->month || (month && strncmp(month, f->o->month, strlen(f->o->month)) == 0);
+}
+
+static void add_documents(struct filling *f, size_t index) {
     const struct source_publication *p = source_publication_at(f->w->project, index);
     add_variant(f, p, index, "");
     if (f->o->emit == DOCUMENT_EDITION) return;
@@ -90,15 +114,89 @@ static void add_publication(struct filling *f, size_t index) {
     if (imposed && f->o->emit == DOCUMENT_PDF) add_variant(f, p, index, "print");
 }
 
-static bool find_named(struct workshop *w, const char *name, bool *wanted, struct diags *diags) {
+/* What is wanted of a publication: nothing, all, or some units of its series. */
+struct wanted {
+    bool all;
+    struct map *units;
+};
+
+static void add_publication(struct filling *f, size_t index, const struct wanted *wanted, struct diags *diags) {
+    const struct source_publication *p = source_publication_at(f->w->project, index);
+    if (f->o->series && !same(f->o->series, p->id) && !same(f->o->series, p->kind)) return;
+    f->series = source_series(f->w->project, p, diags);
+    f->row = NULL;
+    if (!f->series && in_month(f, p->date)) add_documents(f, index);
+    for (size_t i = 0; f->series && i < f->series->n; i++) {
+        f->row = &f->series->units[i];
+        if (!in_month(f, f->row->month ? f->row->month : f->row->date)) continue;
+        if (!wanted->all && !map_find(wanted->units, f->row->key, strlen(f->row->key))) continue;
+        f->values = row_values(f);
+        add_documents(f, index);
+    }
+}
+
+static size_t index_of(struct workshop *w, const struct source_publication *p) {
+    size_t i = 0;
+    while (source_publication_at(w->project, i) != p) i++;
+    return i;
+}
+
+/* "ID/UNIT": a unit of a series. */
+static bool find_unit(struct workshop *w, const char *name, struct wanted *wanted, struct diags *diags) {
+    const char *slash = strchr(name, '/');
+    struct buf id = {0};
+    buf_put(&id, name, slash ? (size_t)(slash - name) : 0);
+    const struct source_publication *p = slash ? source_publication_find(w->project, buf_cstr(&id)) : NULL;
+    const struct source_series *s = p && same(p->id, id.p) ? source_series(w->project, p, diags) : NULL;
+    bool found = false;
+    for (size_t i = 0; s && i < s->n; i++) found |= same(s->units[i].key, slash + 1);
+    struct wanted *of = found ? &wanted[index_of(w, p)] : NULL;
+    if (of && !of->units) of->units = map_new();
+    if (of) map_get(of->units, slash + 1, strlen(slash + 1));
+    buf_free(&id);
+    return found;
+}
+
+static bool find_named(struct workshop *w, const char *name, struct wanted *wanted, struct diags *diags) {
+    if (find_unit(w, name, wanted, diags)) return true;
     const struct source_publication *p = source_publication_find(w->project, name);
-    for (size_t i = 0; p && i < source_publication_count(w->project); i++)
-        if (source_publication_at(w->project, i) == p) {
-            wanted[i] = true;
-            return true;
+    if (p) wanted[index_of(w, p)].all = true;
+    else diag_add(diags, DIAG_NO_PUBLICATION, (struct pos){0}, name);
+    return p != NULL;
+}
+
+bool document_together(const struct document *a, const struct document *b) {
+    return a->publication == b->publication && same(a->unit, b->unit) && same(a->month, b->month);
+}
+
+static void print_name(struct buf *out, const struct document *d) {
+    buf_str(out, d->id);
+    if (d->unit) buf_fmt(out, "/%s", d->unit);
+    if (d->unit && d->month) buf_fmt(out, " (%s)", d->month);
+    if (*d->variant) buf_fmt(out, " %s", d->variant);
+}
+
+/* Two documents for one file: true after saying so. */
+static bool has_same_outputs(const struct document_list *list, struct diags *diags) {
+    struct map *seen = map_new();
+    bool any = false;
+    for (size_t i = 0; i < list->n; i++) {
+        const struct document *d = &list->items[i];
+        struct map_entry *e = map_get(seen, d->output, strlen(d->output));
+        if (!e->value.num) {
+            e->value.num = (int64_t)i + 1;
+            continue;
         }
-    diag_add(diags, DIAG_NO_PUBLICATION, (struct pos){0}, name);
-    return false;
+        struct buf a = {0}, b = {0};
+        print_name(&a, &list->items[e->value.num - 1]);
+        print_name(&b, d);
+        diag_add(diags, DIAG_SAME_OUTPUT, (struct pos){0}, d->output, a.p, b.p);
+        buf_free(&a);
+        buf_free(&b);
+        any = true;
+    }
+    map_drop(seen);
+    return any;
 }
 
 static bool ends_with(const char *s, const char *end) {
@@ -107,35 +205,46 @@ static bool ends_with(const char *s, const char *end) {
 }
 
 /* One output may be named as a file. */
-static bool is_file_name(const char *out, enum document_emit emit) {
+bool document_is_file(const char *out, enum document_emit emit) {
     return out && (same(out, "-") || ends_with(out, endings[emit]) || ends_with(out, ".xml"));
 }
 
 int document_list_fill(struct document_list *list, struct workshop *w, const char *const *names, size_t count,
                        const char *out, const struct document_options *options, struct diags *diags) {
     size_t n = source_publication_count(w->project);
-    bool *wanted = mem_alloc(n + 1), good = true;
+    struct wanted *wanted = mem_alloc((n + 1) * sizeof *wanted);
+    size_t errors = diags_count(diags, DIAG_LEVEL_ERROR);
+    bool good = true;
     for (size_t i = 0; i < count; i++)
         if (!find_named(w, names[i], wanted, diags)) good = false;
     list->arena = arena_new();
     struct buf folder = {0};
-    bool file = is_file_name(out, options->emit);
+    bool file = document_is_file(out, options->emit);
     if (out && !file) buf_str(&folder, out);
     else path_join(&folder, w->dir, "out");
-    struct filling f = {list, w, options, folder.p};
-    for (size_t i = 0; i < n; i++)
-        if (!count || wanted[i]) add_publication(&f, i);
+    struct filling f = {.list = list, .w = w, .o = options, .folder = folder.p};
+    for (size_t i = 0; i < n; i++) {
+        if (!count) wanted[i].all = true;
+        if (wanted[i].all || wanted[i].units) add_publication(&f, i, &wanted[i], diags);
+        map_drop(wanted[i].units);
+    }
     buf_free(&folder);
     mem_free(wanted);
     if (file && list->n) {
         list->items[0].output = arena_strdup(list->arena, out);
-        if (list->items[list->n - 1].publication != list->items[0].publication) {
+        if (!document_together(&list->items[list->n - 1], &list->items[0])) {
             diag_add(diags, DIAG_ONE_OUTPUT, (struct pos){0}, out);
             good = false;
         }
         list->n = 1; /* the members' copy alone */
     }
-    return good ? 0 : 2;
+    if (!good) return 2;
+    if (!list->n && (options->month || options->series)) {
+        diag_add(diags, DIAG_NO_DOCUMENTS, (struct pos){0}, options->series ? options->series : "*",
+                 options->month ? options->month : "*");
+        return 2;
+    }
+    return has_same_outputs(list, diags) || diags_count(diags, DIAG_LEVEL_ERROR) > errors;
 }
 
 void document_list_free(struct document_list *list) {
@@ -149,6 +258,7 @@ void document_list_free(struct document_list *list) {
 struct job {
     struct workshop *w;
     const struct source_publication *pub;
+    const struct source_unit *row; /* of its series, or NULL */
     const struct document_options *o;
     struct diags *diags;
     xmlDoc *edition;
@@ -183,7 +293,8 @@ static void learn_facts(struct job *job, const struct document *d) {
     job->title = meta_text(job->edition, "title", job->lang);
     job->author = meta_text(job->edition, "organisation", job->lang);
     struct buf date = {0};
-    if (job->pub->date) buf_fmt(&date, "%sT00:00:00Z", job->pub->date);
+    const char *day = job->row && job->row->date ? job->row->date : job->pub->date;
+    if (day) buf_fmt(&date, "%sT00:00:00Z", day);
     job->date = date.p;
     struct buf name = {0};
     buf_fmt(&name, "%s.edition.xml", job->pub->id);
@@ -210,7 +321,7 @@ static xmlDoc *make_fo(struct job *job, const struct document *d) {
     struct workshop *w = job->w;
     struct buf content = {0};
     path_join(&content, w->dir, "content");
-    if (!w->transform) w->transform = transform_open(w->styles, content.p);
+    workshop_transform(w);
     const struct transform_options t = {
         .styles = w->styles,
         .content = content.p,
@@ -288,11 +399,11 @@ static void drop_job(struct job *job) {
 }
 
 void document_build(struct workshop *w, const struct document *documents, size_t n,
-                    const struct document_options *options, struct diags *diags) {
-    struct job job = {.w = w, .o = options, .diags = diags};
+                    const struct document_options *options, struct document_inputs *sources, struct diags *diags) {
+    struct job job = {.w = w, .o = options, .diags = diags, .row = documents[0].row};
     job.pub = source_publication_at(w->project, documents[0].publication);
     int64_t start = stage_clock();
-    job.edition = source_edition(w->project, job.pub, options->languages, NULL, diags);
+    job.edition = sources_edition(w, &documents[0], options->languages, sources, diags);
     stage_told(options, documents[0].output, "source", &start);
     if (job.edition && options->emit == DOCUMENT_PDF) check_publication(job.edition, diags);
     if (job.edition && !has_errors(&job)) {
@@ -300,71 +411,4 @@ void document_build(struct workshop *w, const struct document *documents, size_t
         for (size_t i = 0; i < n; i++) make_document(&job, &documents[i]);
     }
     drop_job(&job);
-}
-
-/* Inputs */
-
-static void add_input(struct document_inputs *inputs, const char *name, const char *path) {
-    inputs->items = mem_grow(inputs->items, &inputs->cap, inputs->n + 1, sizeof *inputs->items);
-    inputs->items[inputs->n++] = (struct document_input){mem_strdup(name), mem_strdup(path)};
-}
-
-/* All files below a folder of styles but those of templates/. */
-static void add_styles(struct document_inputs *inputs, const char *dir, const char *name) {
-    DIR *d = opendir(dir);
-    if (!d) return;
-    struct buf path = {0}, full = {0};
-    for (struct dirent *e; (e = readdir(d));) {
-        struct stat st;
-        if (e->d_name[0] == '.' || same(e->d_name, "templates")) continue;
-        path_join(&path, dir, e->d_name);
-        path_join(&full, name, e->d_name);
-        if (stat(path.p, &st) != 0) continue;
-        if (S_ISDIR(st.st_mode)) add_styles(inputs, path.p, full.p);
-        else add_input(inputs, full.p, path.p);
-    }
-    buf_free(&path);
-    buf_free(&full);
-    closedir(d);
-}
-
-static int by_name(const void *a, const void *b) {
-    return strcmp(((const struct document_input *)a)->name, ((const struct document_input *)b)->name);
-}
-
-void document_inputs_find(struct document_inputs *inputs, struct workshop *w, const struct document *document,
-                          struct diags *diags) {
-    struct source_inputs found = {0};
-    xmlDoc *edition = source_edition(w->project, source_publication_at(w->project, document->publication),
-                                     document->languages, &found, diags);
-    if (edition) xmlFreeDoc(edition);
-    struct buf b = {0};
-    for (size_t i = 0; i < found.n; i++) {
-        path_join(&b, w->dir, found.paths[i]);
-        add_input(inputs, found.paths[i], b.p);
-    }
-    buf_free(&b);
-    source_inputs_free(&found);
-    add_styles(inputs, w->styles, "styles");
-    size_t kept = 0;
-    if (inputs->n) qsort(inputs->items, inputs->n, sizeof *inputs->items, by_name);
-    for (size_t i = 0; i < inputs->n; i++) {
-        struct document_input *in = &inputs->items[i];
-        if (kept && same(inputs->items[kept - 1].name, in->name)) {
-            mem_free(in->name);
-            mem_free(in->path);
-        } else {
-            inputs->items[kept++] = *in;
-        }
-    }
-    inputs->n = kept;
-}
-
-void document_inputs_free(struct document_inputs *inputs) {
-    for (size_t i = 0; i < inputs->n; i++) {
-        mem_free(inputs->items[i].name);
-        mem_free(inputs->items[i].path);
-    }
-    mem_free(inputs->items);
-    *inputs = (struct document_inputs){0};
 }

@@ -20,6 +20,13 @@ struct workshop {
 /* The fonts, opened at first use; NULL after an error. */
 struct fontset *workshop_fonts(struct workshop *w);
 
+/* The compiled stylesheets, none at first. */
+struct transform *workshop_transform(struct workshop *w);
+
+/* A document's edition, and (inputs not NULL) the sources it is made from. */
+xmlDoc *sources_edition(struct workshop *w, const struct document *d, const char *languages,
+                        struct document_inputs *inputs, struct diags *diags);
+
 /* What only a publication can tell its PDF. */
 struct document_facts {
     const char *title, *author, *lang, *date;

@@ -19,9 +19,9 @@ static void sink(void *arg, const struct diag *g) {
     print(g, "");
 }
 
-static void dump(struct source_project *p, const struct source_publication *pub, const char *languages,
-                 struct diags *d) {
-    xmlDoc *edition = source_edition(p, pub, languages, NULL, d);
+static void dump_unit(struct source_project *p, const struct source_publication *pub, const struct source_unit *unit,
+                      const char *languages, struct diags *d) {
+    xmlDoc *edition = source_edition_of(p, pub, unit, unit && unit->languages ? unit->languages : languages, NULL, d);
     if (!edition) return;
     struct buf b = {0};
     if (checks) check_publication(edition, d);
@@ -29,6 +29,16 @@ static void dump(struct source_project *p, const struct source_publication *pub,
     if (b.n) fwrite(b.p, 1, b.n, stdout);
     buf_free(&b);
     xmlFreeDoc(edition);
+}
+
+static void dump(struct source_project *p, const struct source_publication *pub, const char *languages,
+                 struct diags *d) {
+    const struct source_series *series = source_series(p, pub, d);
+    if (!series) dump_unit(p, pub, NULL, languages, d);
+    for (size_t i = 0; series && i < series->n; i++) {
+        if (!checks) printf("<!-- %s -->\n", series->units[i].stem);
+        dump_unit(p, pub, &series->units[i], languages, d);
+    }
 }
 
 int main(int argc, char **argv) {

@@ -46,15 +46,28 @@ void diags_set_sink(struct diags *d, void (*sink)(void *arg, const struct diag *
     d->arg = arg;
 }
 
-static struct diag *make(struct diags *d, enum diag_id id, struct pos pos, va_list args) {
-    struct buf b = {0};
-    buf_vfmt(&b, rows[id].text[d->language], args);
+static struct diag *new_diag(struct diags *d, enum diag_id id, struct pos pos, const char *en, const char *vi) {
     struct diag *g = ARENA_NEW(d->arena, struct diag);
     g->id = id;
     g->level = rows[id].level;
     g->pos = pos;
-    g->message = arena_strdup(d->arena, buf_cstr(&b));
-    buf_free(&b);
+    g->texts[0] = arena_strdup(d->arena, en);
+    g->texts[1] = arena_strdup(d->arena, vi);
+    g->message = g->texts[d->language];
+    return g;
+}
+
+static struct diag *make(struct diags *d, enum diag_id id, struct pos pos, va_list args) {
+    struct buf texts[2] = {{0}, {0}};
+    for (int i = 0; i < 2; i++) {
+        va_list again;
+        va_copy(again, args);
+        buf_vfmt(&texts[i], rows[id].text[i], again);
+        va_end(again);
+    }
+    struct diag *g = new_diag(d, id, pos, buf_cstr(&texts[0]), buf_cstr(&texts[1]));
+    buf_free(&texts[0]);
+    buf_free(&texts[1]);
     return g;
 }
 
@@ -67,11 +80,7 @@ static bool is_repeat(struct diags *d, const struct diag *g) {
     return e->value.num++ > 0;
 }
 
-void diag_add(struct diags *d, enum diag_id id, struct pos pos, ...) {
-    va_list args;
-    va_start(args, pos);
-    struct diag *g = make(d, id, pos, args);
-    va_end(args);
+static void add(struct diags *d, struct diag *g) {
     d->last_repeated = is_repeat(d, g);
     if (d->last_repeated) return;
     if (d->last) d->last->next = g;
@@ -80,14 +89,34 @@ void diag_add(struct diags *d, enum diag_id id, struct pos pos, ...) {
     d->counts[g->level]++;
 }
 
+static void relate(struct diags *d, struct diag *g) {
+    struct diag **end = &d->last->related;
+    while (*end) end = &(*end)->next;
+    *end = g;
+}
+
+void diag_add(struct diags *d, enum diag_id id, struct pos pos, ...) {
+    va_list args;
+    va_start(args, pos);
+    add(d, make(d, id, pos, args));
+    va_end(args);
+}
+
 void diag_relate(struct diags *d, enum diag_id id, struct pos pos, ...) {
     if (!d->last || d->last_repeated) return;
     va_list args;
     va_start(args, pos);
-    struct diag *g = make(d, id, pos, args), **end = &d->last->related;
+    relate(d, make(d, id, pos, args));
     va_end(args);
-    while (*end) end = &(*end)->next;
-    *end = g;
+}
+
+void diag_restore(struct diags *d, enum diag_id id, struct pos pos, int span, const char *const texts[2],
+                  bool related) {
+    if (related && (!d->last || d->last_repeated)) return;
+    struct diag *g = new_diag(d, id, pos, texts[0], texts[1]);
+    g->span = span;
+    if (related) relate(d, g);
+    else add(d, g);
 }
 
 void diag_span(struct diags *d, int characters) {

@@ -28,6 +28,7 @@ struct diag {
     enum diag_level level;
     struct pos pos;
     const char *message; /* in the language of diags_set_language */
+    const char *texts[2]; /* in English and Vietnamese */
     int span;            /* characters the caret underlines, 0 = 1 */
     struct diag *related; /* notes that belong to it, in order */
     struct diag *next;
@@ -48,6 +49,9 @@ void diag_add(struct diags *d, enum diag_id id, struct pos pos, ...);
 void diag_relate(struct diags *d, enum diag_id id, struct pos pos, ...);
 /* Sets how many characters the last diagnostic's caret underlines. */
 void diag_span(struct diags *d, int characters);
+/* Adds one that was kept elsewhere, or with `related` adds it to the last one. */
+void diag_restore(struct diags *d, enum diag_id id, struct pos pos, int span, const char *const texts[2],
+                  bool related);
 /* Hands on what was added since the last flush, in order. */
 void diags_flush(struct diags *d);
 size_t diags_count(const struct diags *d, enum diag_level level);

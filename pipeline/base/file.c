@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "base/commit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,10 +20,20 @@ static int read_all(struct buf *b, int fd) {
     return 0;
 }
 
+static void (*watcher)(void *arg, const char *path, const struct stat *st);
+static void *watcher_arg;
+
+void file_watch(void (*seen)(void *arg, const char *path, const struct stat *st), void *arg) {
+    watcher = seen;
+    watcher_arg = arg;
+}
+
 int file_read(struct buf *b, const char *path) {
     if (strcmp(path, "-") == 0) return read_all(b, 0);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return errno;
+    struct stat st;
+    if (watcher && fstat(fd, &st) == 0) watcher(watcher_arg, path, &st);
     int e = read_all(b, fd);
     close(fd);
     return e;
@@ -155,7 +166,9 @@ struct out_file *out_open(const char *path, int *error) {
     }
     if (f->target >= 0) return f;
     snprintf(f->path, sizeof f->path, "%s", path);
-    int n = snprintf(f->temp, sizeof f->temp, "%s.%ld.tmp", path, (long)getpid());
+    char host[HOST_NAME_MAX + 1] = "";
+    gethostname(host, sizeof host - 1);
+    int n = snprintf(f->temp, sizeof f->temp, "%s.%s-%ld.tmp", path, host, (long)getpid());
     bool fits = n < (int)sizeof f->temp;
     if (fits) out_register(f); /* before it is there: a signal may come as open returns */
     f->fd = fits ? open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
@@ -209,19 +222,9 @@ void out_rewind(struct out_file *f) {
     if (lseek(f->fd, 0, SEEK_SET) < 0 || ftruncate(f->fd, 0) != 0) f->error = errno;
 }
 
-static void sync_dir(const char *path) {
-    struct buf dir = {0};
-    path_dir(&dir, path);
-    int fd = open(dir.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-    buf_free(&dir);
-}
-
-int out_commit(struct out_file *f) {
-    out_drain(f, f->fd);
+/* Without the folder's own fsync: after a loss of power the old file may stand
+ * there, but a whole one. */
+void out_put_in_place(struct out_file *f) {
     if (f->target >= 0) {
         copy_to_target(f);
     } else if (!f->error && fsync(f->fd) != 0) {
@@ -229,14 +232,25 @@ int out_commit(struct out_file *f) {
     }
     if (f->target > STDOUT_FILENO && close(f->target) != 0 && !f->error) f->error = errno;
     if (close(f->fd) != 0 && !f->error) f->error = errno;
+    if (f->target >= 0) return;
+    if (!f->error && rename(f->temp, f->path) != 0) f->error = errno;
+    if (f->error) unlink(f->temp);
+}
+
+int out_commit(struct out_file *f) {
+    out_drain(f, f->fd);
+    out_put_in_place(f);
+    return out_end(f);
+}
+
+int out_end(struct out_file *f) {
     int e = f->error;
-    if (f->target < 0) {
-        if (!e && rename(f->temp, f->path) != 0) e = errno;
-        if (e) unlink(f->temp);
-        else sync_dir(f->path);
-    }
     out_close(f);
     return e;
+}
+
+void out_prepare(struct out_file *f) {
+    out_drain(f, f->fd);
 }
 
 void out_abort(struct out_file *f) {

@@ -6,8 +6,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+struct stat;
+
 /* Reads a whole file ("-" is standard input) into b; 0, or errno. */
 int file_read(struct buf *b, const char *path);
+/* While seen is not NULL it is told of each file that file_read opens, with its
+ * state at that moment. */
+void file_watch(void (*seen)(void *arg, const char *path, const struct stat *st), void *arg);
 bool file_exists(const char *path);
 /* Joins and normalises ("a/b" + "../c" -> "a/c"); an absolute rel replaces. */
 void path_join(struct buf *out, const char *base, const char *rel);
@@ -30,6 +35,15 @@ uint64_t out_size(const struct out_file *f);
 void out_rewind(struct out_file *f);
 /* 0, or errno: then the old file is untouched.  Frees f. */
 int out_commit(struct out_file *f);
+/* The same without waiting for the disk: many files are written at once by a few
+ * threads of their own, which is some ten times as fast.  arg is given back by
+ * out_commits_next. */
+void out_commit_later(struct out_file *f, void *arg);
+/* One commit that has ended: its arg, and 0 or errno; false when none has (with
+ * `wait`: when none is under way). */
+bool out_commits_next(void **arg, int *error, bool wait);
+/* Becomes readable when a commit ends; -1 when there has been none. */
+int out_commits_fd(void);
 /* Drops what was written; frees f. */
 void out_abort(struct out_file *f);
 /* Removes the temporary files of all outputs still open: for signal handlers,

@@ -21,11 +21,15 @@ void sha256_add(struct sha256 *s, const void *p, size_t n) {
     SHA256_Update(&s->context, p, n);
 }
 
+void sha256_finish_bytes(struct sha256 *s, unsigned char sum[32]) {
+    SHA256_Final(sum, &s->context);
+    mem_free(s);
+}
+
 void sha256_finish(struct sha256 *s, char hex[65]) {
     unsigned char sum[SHA256_DIGEST_LENGTH];
-    SHA256_Final(sum, &s->context);
+    sha256_finish_bytes(s, sum);
     for (int i = 0; i < SHA256_DIGEST_LENGTH; i++) snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-    mem_free(s);
 }
 
 void sha256_of(char hex[65], const void *p, size_t n) {

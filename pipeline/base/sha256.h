@@ -10,6 +10,7 @@ struct sha256 *sha256_new(void);
 void sha256_add(struct sha256 *s, const void *p, size_t n);
 /* Releases s. */
 void sha256_finish(struct sha256 *s, char hex[65]);
+void sha256_finish_bytes(struct sha256 *s, unsigned char sum[32]);
 
 void sha256_of(char hex[65], const void *p, size_t n);
 

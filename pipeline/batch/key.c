@@ -22,25 +22,32 @@ void key_string(struct key *k, const char *s) {
     key_bytes(k, s ? s : "", s ? strlen(s) + 1 : 1);
 }
 
-int key_file(struct key *k, const char *path) {
-    struct buf b = {0};
-    int e = file_read(&b, path);
-    uint64_t n = b.n;
-    key_bytes(k, &n, sizeof n);
-    if (!e) key_bytes(k, buf_cstr(&b), b.n);
-    buf_free(&b);
-    return e;
+struct sum key_finish(struct key *k) {
+    struct sum s;
+    sha256_finish_bytes(k->sum, s.b);
+    mem_free(k);
+    return s;
 }
 
-void key_finish(struct key *k, char hex[65]) {
-    sha256_finish(k->sum, hex);
-    mem_free(k);
+struct sum sum_of(const void *p, size_t n) {
+    struct key *k = key_new();
+    key_bytes(k, p, n);
+    return key_finish(k);
+}
+
+bool sum_same(const struct sum *a, const struct sum *b) {
+    return memcmp(a->b, b->b, SUM_SIZE) == 0;
+}
+
+void sum_hex(char hex[65], const struct sum *s) {
+    for (int i = 0; i < SUM_SIZE; i++) snprintf(hex + 2 * i, 3, "%02x", s->b[i]);
 }
 
 int batch_sha256_file(char hex[65], const char *path) {
     struct buf b = {0};
     int e = file_read(&b, path);
-    sha256_of(hex, buf_cstr(&b), b.n);
+    struct sum s = sum_of(buf_cstr(&b), b.n);
+    sum_hex(hex, &s);
     buf_free(&b);
     return e;
 }

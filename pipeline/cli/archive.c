@@ -26,7 +26,7 @@ static bool find_root(struct cli *c, struct buf *root) {
         buf_str(root, c->o.root);
         return true;
     }
-    struct workshop *w = cli_workshop(c);
+    struct workshop *w = cli_workshop(c, true);
     if (!w) return false;
     const char *told = workshop_archive(w);
     path_join(root, workshop_project(w), told ? told : "archive");
@@ -183,7 +183,7 @@ static bool add_edition(struct adding *g, const struct document *document) {
     struct buf path = {0}, name = {0};
     buf_fmt(&path, "%s/%s.edition.xml", g->temp, d.id);
     d.output = path.p;
-    document_build(g->w, &d, 1, &o, g->found);
+    document_build(g->w, &d, 1, &o, NULL, g->found);
     buf_fmt(&name, "%s.edition.xml", d.id);
     add_item(g, name.p, path.p, NULL);
     buf_free(&path);
@@ -194,8 +194,8 @@ static bool add_edition(struct adding *g, const struct document *document) {
 static bool make_publication(struct adding *g, const struct document *documents, size_t n) {
     struct document_options trial = {.trial = true}, o = {0};
     struct buf facts = {0};
-    document_build(g->w, documents, 1, &trial, g->found);
-    if (document_status(g->found) == 0) document_build(g->w, documents, n, &o, g->found);
+    document_build(g->w, documents, 1, &trial, NULL, g->found);
+    if (document_status(g->found) == 0) document_build(g->w, documents, n, &o, NULL, g->found);
     bool good = document_status(g->found) == 0 && add_outputs(g, documents, n) && add_edition(g, documents) &&
                 document_describe(&facts, g->w, documents, g->found);
     if (good) {
@@ -250,7 +250,7 @@ static int add_all(struct cli *c, struct workshop *w, struct archive *a, const c
     struct document_options o = {0};
     int status = document_list_fill(&list, w, c->o.args + 1, c->o.arg_count - 1, temp, &o, c->diags);
     for (size_t i = 0, n; i < list.n && (!status || c->o.keep_going); i += n) {
-        for (n = 1; i + n < list.n && list.items[i + n].publication == list.items[i].publication;) n++;
+        for (n = 1; i + n < list.n && document_together(&list.items[i + n], &list.items[i]);) n++;
         int one = add_publication(c, w, a, &list.items[i], n, temp);
         if (one > status) status = one;
     }
@@ -261,7 +261,7 @@ static int add_all(struct cli *c, struct workshop *w, struct archive *a, const c
 
 static int archive_add(struct cli *c) {
     int status;
-    struct workshop *w = cli_workshop(c);
+    struct workshop *w = cli_workshop(c, true);
     if (!w) return c->project ? archive_status(c, false) : 2;
     struct archive *a = open_archive(c, ARCHIVE_WRITE, &status);
     struct buf temp = {0};
@@ -424,8 +424,8 @@ static bool build_again(struct cli *c, const char *temp, struct buf *out) {
     struct workshop *w = workshop_open(project.p, true, c->diags);
     bool good = w && document_list_fill(&list, w, NULL, 0, made.p, &o, c->diags) == 0;
     for (size_t i = 0, n; good && i < list.n; i += n) {
-        for (n = 1; i + n < list.n && list.items[i + n].publication == list.items[i].publication;) n++;
-        document_build(w, &list.items[i], n, &o, c->diags);
+        for (n = 1; i + n < list.n && document_together(&list.items[i + n], &list.items[i]);) n++;
+        document_build(w, &list.items[i], n, &o, NULL, c->diags);
     }
     bool all = good && list.n;
     for (size_t i = 0; good && i < list.n; i++) {

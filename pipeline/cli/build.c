@@ -1,7 +1,7 @@
 /* sotay build, check and plan. */
 #include "cli/cli.h"
 
-#include <errno.h>
+#include <signal.h>
 
 /* A process without project ends with 2: it was called in the wrong place. */
 int cli_no_workshop(const struct cli *c) {
@@ -10,63 +10,63 @@ int cli_no_workshop(const struct cli *c) {
     return status ? status : 1;
 }
 
-static struct batch_result run_batch(struct cli *c, struct workshop *w, const struct document_list *list) {
+/* A build that was asked to end ends as it was asked to, in a shard as one to be
+ * tried again. */
+static int signalled(const struct cli *c, int number) {
+    if (number == SIGINT) return 130;
+    if (c->o.shard.count) return 75;
+    signal(number, SIG_DFL);
+    raise(number);
+    return 128 + number;
+}
+
+static struct batch_result run_batch(struct cli *c, struct workshop *w, const char *folder) {
     struct batch_options b = {
         .workers = c->o.jobs,
         .keep_going = c->o.keep_going || c->o.document.trial,
         .timings = c->o.verbose >= 2,
+        .force = c->o.force,
+        .wait = c->o.wait,
+        .timeout = c->o.timeout,
+        .limit_memory = c->o.limit_memory,
+        .folder = folder,
+        .shard = c->o.shard,
         .progress = c->o.quiet && c->o.progress == PROGRESS_AUTO ? PROGRESS_NONE : c->o.progress,
         .language = c->language,
         .document = &c->o.document,
         .render = printer_render,
         .arg = &c->printer,
     };
-    return batch_build(w, list, &b);
+    return batch_build(w, c->o.args, c->o.arg_count, c->o.output, &b, c->diags);
 }
 
-static int worse(int a, int b) {
-    return a > b ? a : b;
+int cli_build(struct cli *c) {
+    struct workshop *w = cli_workshop(c, false);
+    if (!w) return cli_no_workshop(c);
+    struct buf folder = {0};
+    bool file = document_is_file(c->o.output, c->o.document.emit);
+    if (c->o.output && !file) buf_str(&folder, c->o.output);
+    else path_join(&folder, c->project, "out");
+    struct batch_result r = run_batch(c, w, file ? NULL : folder.p);
+    buf_free(&folder);
+    workshop_close(w);
+    return r.signal ? signalled(c, r.signal) : r.status;
 }
 
 static int with_list(struct cli *c, int (*use)(struct cli *, struct workshop *, const struct document_list *)) {
-    struct workshop *w = cli_workshop(c);
+    struct workshop *w = cli_workshop(c, true);
     if (!w) return cli_no_workshop(c);
     struct document_list list = {0};
-    int status =
-        document_list_fill(&list, w, c->o.args, c->o.arg_count, c->o.output, &c->o.document, c->diags);
+    int status = document_list_fill(&list, w, c->o.args, c->o.arg_count, c->o.output, &c->o.document, c->diags);
     diags_flush(c->diags);
     if (!status) {
         status = use(c, w, &list);
-        status = worse(status, document_status(c->diags));
+        int told = document_status(c->diags);
+        if (told > status) status = told;
     }
     document_list_free(&list);
     workshop_close(w);
     return status;
-}
-
-static int build_list(struct cli *c, struct workshop *w, const struct document_list *list) {
-    return run_batch(c, w, list).status;
-}
-
-static int check_list(struct cli *c, struct workshop *w, const struct document_list *list) {
-    struct batch_result r = run_batch(c, w, list);
-    if (r.status) return r.status;
-    return r.findings || diags_count(c->diags, DIAG_LEVEL_WARNING) ? 1 : 0;
-}
-
-static int plan_list(struct cli *c, struct workshop *w, const struct document_list *list) {
-    struct buf b = {0};
-    int status = batch_plan(&b, w, list, &c->o.document, c->diags);
-    if (fwrite(buf_cstr(&b), 1, b.n, stdout) != b.n || fflush(stdout) != 0) {
-        diag_add(c->diags, DIAG_CANNOT_WRITE, (struct pos){0}, "-", strerror(errno));
-        status = 3;
-    }
-    buf_free(&b);
-    return status;
-}
-
-int cli_build(struct cli *c) {
-    return with_list(c, build_list);
 }
 
 static int accept_list(struct cli *c, struct workshop *w, const struct document_list *list) {
@@ -80,7 +80,17 @@ int cli_check(struct cli *c) {
     if (c->o.accept) return with_list(c, accept_list);
     c->o.document.trial = true;
     c->o.document.impose = IMPOSE_NONE; /* the sheets hold the same pages */
-    return with_list(c, check_list);
+    struct workshop *w = cli_workshop(c, false);
+    if (!w) return cli_no_workshop(c);
+    struct batch_result r = run_batch(c, w, NULL);
+    workshop_close(w);
+    if (r.signal) return signalled(c, r.signal);
+    if (r.status) return r.status;
+    return r.findings || diags_count(c->diags, DIAG_LEVEL_WARNING) ? 1 : 0;
+}
+
+static int plan_list(struct cli *c, struct workshop *w, const struct document_list *list) {
+    return batch_plan(stdout, w, list, &c->o.document, c->diags);
 }
 
 int cli_plan(struct cli *c) {

@@ -30,8 +30,9 @@ int cli_explain(struct cli *c);
 void cli_explain_begin(struct cli *c, struct buf *out);
 int cli_explain_end(struct cli *c, struct buf *out);
 
-/* The project's workshop with its publications; NULL after an error. */
-struct workshop *cli_workshop(struct cli *c);
+/* The project's workshop, with its publications when they are asked for; NULL
+ * after an error. */
+struct workshop *cli_workshop(struct cli *c, bool publications);
 /* The exit status without one (build.c). */
 int cli_no_workshop(const struct cli *c);
 

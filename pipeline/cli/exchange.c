@@ -26,7 +26,7 @@ static int no_workshop(const struct cli *c) {
 int cli_export(struct cli *c) {
     enum document_exchange format;
     if (!read_words(c, 2, &format)) return 2;
-    struct workshop *w = cli_workshop(c);
+    struct workshop *w = cli_workshop(c, true);
     if (!w) return no_workshop(c);
     bool good = document_export(w, c->o.args[1], c->o.document.languages, format, c->o.output, c->diags);
     diags_flush(c->diags);
@@ -45,7 +45,7 @@ static void tell(const struct cli *c, const struct document_exchanged *n) {
 int cli_import(struct cli *c) {
     enum document_exchange format;
     if (!read_words(c, 3, &format)) return 2;
-    struct workshop *w = cli_workshop(c);
+    struct workshop *w = cli_workshop(c, true);
     if (!w) return no_workshop(c);
     struct document_exchanged n = {0};
     const char *path = c->o.arg_count > 2 ? c->o.args[2] : NULL;

@@ -30,7 +30,7 @@ static int explain(struct cli *c, struct workshop *w) {
     if (!status && list.n) {
         struct buf text = {0};
         cli_explain_begin(c, &text);
-        document_build(w, list.items, 1, &c->o.document, c->diags);
+        document_build(w, list.items, 1, &c->o.document, NULL, c->diags);
         status = cli_explain_end(c, &text);
     }
     document_list_free(&list);
@@ -44,7 +44,7 @@ int cli_explain(struct cli *c) {
     if (page < 1 || page > INT32_MAX || *end) return options_wrong(o, "explain takes a publication and the count of a page");
     o->document.explain_page = (int32_t)page;
     o->document.impose = IMPOSE_NONE; /* the sheets hold the same pages */
-    struct workshop *w = cli_workshop(c);
+    struct workshop *w = cli_workshop(c, true);
     if (!w) return cli_no_workshop(c);
     int status = explain(c, w);
     workshop_close(w);

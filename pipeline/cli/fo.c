@@ -49,9 +49,27 @@ static bool limit_memory(int64_t bytes) {
     return setrlimit(RLIMIT_AS, &limit) == 0;
 }
 
+static struct diags *all_diags;
+
+static struct diags *diags_of(size_t *later) {
+    (void)later;
+    return all_diags;
+}
+
+/* Many outputs are put in place while others are made. */
+static int end_commits(struct cli *c, int status) {
+    size_t *later;
+    all_diags = c->diags;
+    while (document_commit_next(&later, true, diags_of)) continue;
+    int told = document_status(c->diags);
+    return told > status ? told : status;
+}
+
 static int format_all(struct cli *c, struct workshop *w) {
     struct buf out = {0};
     int status = 0;
+    size_t later = 0;
+    if (c->o.arg_count > 1) c->o.document.later = &later;
     for (size_t i = 0; i < c->o.arg_count; i++) {
         size_t errors = diags_count(c->diags, DIAG_LEVEL_ERROR);
         if (c->o.output) buf_str(&out, c->o.output);
@@ -65,7 +83,7 @@ static int format_all(struct cli *c, struct workshop *w) {
         if (!c->o.keep_going || status == 3) break;
     }
     buf_free(&out);
-    return status;
+    return end_commits(c, status);
 }
 
 static int explain(struct cli *c, struct workshop *w) {

@@ -6,6 +6,7 @@
 
 /* Ctrl-C and its like: no half-written files stay. */
 static void on_signal(int number) {
+    if (batch_interrupt(number)) return;
     batch_abort();
     out_abort_all();
     if (number == SIGINT) _exit(130);
@@ -65,12 +66,12 @@ static int answer(struct cli *c) {
     return status;
 }
 
-struct workshop *cli_workshop(struct cli *c) {
+struct workshop *cli_workshop(struct cli *c, bool publications) {
     if (!c->project) {
         diag_add(c->diags, DIAG_NO_PROJECT, (struct pos){0});
         return NULL;
     }
-    return workshop_open(c->project, true, c->diags);
+    return workshop_open(c->project, publications, c->diags);
 }
 
 static int serve(struct cli *c) {

@@ -148,7 +148,7 @@ int cli_new(struct cli *c) {
     if (!is_id(c->o.args[1]))
         return options_wrong(&c->o, "an id is of small letters, digits and -, and begins with a letter (not %s)",
                              c->o.args[1]);
-    struct workshop *w = cli_workshop(c);
+    struct workshop *w = cli_workshop(c, false);
     if (!w) return 2;
     struct copying k = {.c = c, .id = c->o.args[1]};
     struct buf from = {0}, to = {0};

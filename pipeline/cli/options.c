@@ -153,6 +153,24 @@ static bool read_percent(const struct options *o, enum option_id id, const char 
     return false;
 }
 
+static bool read_month(struct options *o, enum option_id id, const char *value) {
+    bool good = strlen(value) == 7 && value[4] == '-';
+    for (int i = 0; good && i < 7; i++) good = i == 4 || isdigit((unsigned char)value[i]);
+    int month = good ? atoi(value + 5) : 0;
+    o->document.month = value;
+    if (month >= 1 && month <= 12) return true;
+    options_wrong(o, "--%s takes a month as 2026-11 (not %s)", rows[id].name, value);
+    return false;
+}
+
+static bool read_shard(struct options *o, enum option_id id, const char *value) {
+    int k = 0, n = 0, end = 0;
+    bool good = sscanf(value, "%6d/%6d%n", &k, &n, &end) == 2 && !value[end] && k >= 1 && n >= k;
+    o->shard = (struct batch_shard){k, n};
+    if (!good) options_wrong(o, "--%s takes K/N with K from 1 to N (not %s)", rows[id].name, value);
+    return good;
+}
+
 static bool read_size(const struct options *o, enum option_id id, const char *value, int64_t *out) {
     static const char units[] = "KMGT";
     char *end;
@@ -246,6 +264,12 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
         break;
     }
     case OPTION_ACCEPT: o->accept = value; break;
+    case OPTION_FORCE: o->force = true; break;
+    case OPTION_WAIT: o->wait = true; break;
+    case OPTION_SERIES: o->document.series = value; break;
+    case OPTION_MONTH: return read_month(o, id, value);
+    case OPTION_SHARD: return read_shard(o, id, value);
+    case OPTION_TIMEOUT: return read_count(o, id, value, &o->timeout);
     case OPTION_JOBS: return read_count(o, id, value, &o->jobs);
     case OPTION_EXPLAIN: return read_count(o, id, value, &o->document.explain_page);
     case OPTION_LIMIT_PAGES: return read_count(o, id, value, &o->document.limit_pages);

@@ -22,6 +22,9 @@ struct options {
     const char *project, *output, *outdir, *accept;
     int jobs;
     bool keep_going, xliff_21, quiet, support, help, version;
+    bool force, wait;
+    int timeout; /* seconds, 0: none */
+    struct batch_shard shard;
     int verbose;
     enum batch_progress progress;
     enum message_format messages;

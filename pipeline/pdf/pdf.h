@@ -19,6 +19,8 @@ struct pdf_attachment {
     size_t size;
 };
 
+#define PDF_OUTPUT_INTENT "/usr/share/color/icc/sRGB.icc"
+
 struct pdf_options {
     enum pdf_profile profile;
     enum pdf_impose impose; /* booklet: two pages a sheet side in folding order; not tagged */

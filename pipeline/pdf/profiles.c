@@ -51,7 +51,7 @@ uint32_t ink_space(struct pdf *p) {
 
 uint32_t intent_finish(struct pdf *p) {
     if (p->options.profile == PDF_PLAIN) return 0;
-    const char *path = p->options.icc_path ? p->options.icc_path : "/usr/share/color/icc/sRGB.icc";
+    const char *path = p->options.icc_path ? p->options.icc_path : PDF_OUTPUT_INTENT;
     struct buf b = {0};
     int e = file_read(&b, path);
     uint32_t profile = e ? 0 : icc_object(p, (const uint8_t *)b.p, b.n, 3);

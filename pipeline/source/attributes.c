@@ -97,7 +97,7 @@ size_t md_options_read(struct md_view *v, size_t line, size_t from, struct md_op
         bool quoted = i < n && s[i] == '"';
         size_t value = i += quoted;
         while (i < n && (quoted ? s[i] != '"' : s[i] != ' ')) i++;
-        o->value = source_nfc(a, s + value, i - value);
+        o->value = source_fill(v->md->build->job, source_nfc(a, s + value, i - value), o->value_pos);
         i += quoted && i < n;
     }
 }

@@ -206,7 +206,8 @@ static xmlNode *add_code(struct md_view *v, xmlNode *parent, cmark_node *node) {
     xmlNode *e = source_element(v->md->build, parent, "pre");
     source_set_at(v->md->build, e, md_block_pos(v, node));
     struct buf text = {0};
-    for (const char *s = cmark_node_get_literal(node); *s; s++)
+    const char *literal = source_fill(v->md->build->job, cmark_node_get_literal(node), md_block_pos(v, node));
+    for (const char *s = literal; *s; s++)
         if (*s != '\r' && !(*s == '\n' && !s[1])) buf_char(&text, *s);
     xmlNodeAddContent(e, BAD_CAST source_nfc(v->md->arena, buf_cstr(&text), text.n));
     buf_free(&text);
@@ -341,6 +342,10 @@ void md_blocks(struct md_view *v, xmlNode *parent, cmark_node *node, int quotes,
     else if (!node) md->depth++;
     for (; node; node = cmark_node_next(node)) {
         struct source_block block = {.type = SOURCE_P};
+        if (md_is_when(node)) {
+            md_when(v, parent, node, top);
+            continue;
+        }
         block.node = add_block(v, parent, node, quotes, &block);
         if (!block.node) continue;
         block.pos = source_place(block.node);

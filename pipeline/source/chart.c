@@ -114,12 +114,14 @@ static void from_lines(struct md_view *body, xmlNode *chart) {
             fault(md, md_pos(body, i, from), "expected “label: value” or a table");
             continue;
         }
-        char *label = source_nfc(md->arena, s + from, (size_t)(colon - s) - from);
+        struct pos pos = md_pos(body, i, from);
+        const char *label = source_nfc(md->arena, s + from, (size_t)(colon - s) - from);
         const char *value = colon + 1;
         while (value < end && *value == ' ') value++;
-        xmlNode *row = add_row(md, chart, label, md_pos(body, i, from));
-        add_value(md, chart, row, arena_strndup(md->arena, value, (size_t)(end - value)),
-                  md_pos(body, i, (size_t)(value - s)));
+        xmlNode *row = add_row(md, chart, source_fill(md->build->job, label, pos), pos);
+        pos = md_pos(body, i, (size_t)(value - s));
+        const char *text = arena_strndup(md->arena, value, (size_t)(end - value));
+        add_value(md, chart, row, source_fill(md->build->job, text, pos), pos);
     }
 }
 

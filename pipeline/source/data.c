@@ -10,6 +10,7 @@ static const char *find_file(struct source_job *job, const char *dir, const char
     const char *dirs[] = {dir, "content"}, *found = NULL;
     for (size_t i = 0; i < 2 && !found; i++) {
         const char *path = source_project_path(job, dirs[i], b.p);
+        if (path) source_input_add(job, path);
         if (path && file_exists(source_project_file(job, path))) found = path;
     }
     buf_free(&b);

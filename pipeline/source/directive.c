@@ -114,6 +114,7 @@ static void shape_include(struct md *md, xmlNode *e, const char *body) {
     xmlChar *ref = xmlGetNoNsProp(e, BAD_CAST "ref");
     if (!ref) diag_add(md->diags, DIAG_MISSING_KEY, source_place(e), "ref");
     if (!is_blank(body)) shape_fault(md, e, "takes no content");
+    if (ref && md->build->job->unit) md_inputs_vary(md);
     if (ref) {
         struct source_ref *r = ARENA_NEW(md->arena, struct source_ref);
         *r = (struct source_ref){arena_strdup(md->arena, (char *)ref), source_place(e), md->build->refs};
@@ -125,6 +126,7 @@ static void shape_include(struct md *md, xmlNode *e, const char *body) {
 /* Without text="..." the content is what the code says. */
 static bool shape_qr(struct md *md, xmlNode *e, const char *body) {
     if (xmlHasNsProp(e, BAD_CAST "text", NULL)) return true;
+    body = source_fill(md->build->job, body, source_place(e));
     const char *s = body + strspn(body, " \t\r\n");
     size_t n = strlen(s);
     while (n && strchr(" \t\r\n", s[n - 1])) n--;

@@ -49,6 +49,8 @@ static bool has_name(const struct source_words *w, const char *name) {
 
 static void add_word(struct source_build *b, xmlNode *meta, const char *element, const char *lang,
                      const char *text) {
+    b->job->language = lang;
+    text = source_fill(b->job, text, b->meta_pos);
     xmlNode *e = source_element(b, meta, element);
     source_set_lang(e, lang);
     xmlNodeAddContent(e, BAD_CAST text);
@@ -89,6 +91,7 @@ static void add_fields(struct source_build *b, xmlNode *meta, const struct sourc
 static void add_meta(struct source_build *b, xmlNode *root, const struct source_meta *m,
                      const struct languages *langs) {
     xmlNode *meta = source_element(b, root, "meta");
+    b->meta_pos = m->pos;
     add_titles(b, meta, m, langs);
     add_organisations(b, meta, m, langs);
     add_fields(b, meta, m->words, NULL, langs);
@@ -102,8 +105,9 @@ static void set_settings(struct source_build *b, xmlNode *root, const struct sou
     source_set_at(b, root, m->pos);
     source_set(root, "kind", m->pub.kind);
     source_set(root, "id", m->pub.id);
-    source_set(root, "date", m->pub.date);
-    source_set(root, "number", m->pub.number);
+    const struct source_unit *unit = b->job->unit;
+    source_set(root, "date", unit && unit->date ? unit->date : m->pub.date);
+    source_set(root, "number", unit && unit->number ? unit->number : m->pub.number);
     source_set(root, "languages", buf_cstr(&list));
     source_set(root, "impose", m->pub.impose);
     source_set(root, "layout", m->pub.layout);
@@ -128,6 +132,7 @@ static void read_flow(struct source_build *b, struct source_flow *flow, const st
     const char *path = source_project_path(job, m->pub.dir, name.p);
     buf_free(&name);
     if (!path || !file_exists(source_project_file(job, path))) {
+        if (path) source_input_add(job, path);
         diag_add(job->diags, DIAG_MISSING_LANGUAGE_FILE, part->pos, path ? path : part->name, flow->lang);
         return;
     }
@@ -135,6 +140,7 @@ static void read_flow(struct source_build *b, struct source_flow *flow, const st
         diag_add(job->diags, DIAG_OUTSIDE_PROJECT, part->pos, path);
         return;
     }
+    job->language = flow->lang;
     flow->text = source_text_load(job, path);
     if (flow->text) source_markdown_read(b, flow, body_start(b, flow->text, m->pub.pair));
 }
@@ -184,13 +190,18 @@ static const struct source_meta *meta_of(const struct source_project *p,
 
 xmlDoc *source_edition(struct source_project *project, const struct source_publication *publication,
                        const char *languages, struct source_inputs *inputs, struct diags *diags) {
+    return source_edition_of(project, publication, NULL, languages, inputs, diags);
+}
+
+xmlDoc *source_edition_of(struct source_project *project, const struct source_publication *publication,
+                          const struct source_unit *unit, const char *languages, struct source_inputs *inputs,
+                          struct diags *diags) {
     const struct source_meta *listed = meta_of(project, publication);
     if (!listed) return NULL;
-    struct source_job job = {project, inputs, diags, arena_new()};
+    struct source_job job = {project, inputs, diags, arena_new(), listed->series, unit, NULL};
     struct source_build b = {.job = &job, .ids = map_new(), .note_counts = map_new()};
     struct languages langs = {0};
-    if (file_exists(source_project_file(&job, "content/sotay.yaml")))
-        source_input_add(&job, "content/sotay.yaml");
+    source_input_add(&job, "content/sotay.yaml");
     const struct source_meta *m =
         source_meta_load(&job, &project->defaults, listed->pub.dir, listed->stem, listed->found);
     choose_languages(&langs, m, languages);

@@ -182,8 +182,8 @@ static const char *picture_path(struct md *md, const char *url, struct pos pos) 
         diag_add(md->diags, DIAG_OUTSIDE_PROJECT, pos, rel);
         return NULL;
     }
-    if (there) source_input_add(job, path);
-    else diag_add(md->diags, DIAG_IMAGE_MISSING, pos, path, "no such file");
+    source_input_add(job, path);
+    if (!there) diag_add(md->diags, DIAG_IMAGE_MISSING, pos, path, "no such file");
     return path;
 }
 

@@ -36,6 +36,55 @@ static void find_notes(struct md_view *v) {
     for (c = first; c; c = cmark_node_next(c)) v->notes[v->note_count++] = c;
 }
 
+/* ---- ${unit.name} ---- */
+
+/* Where cmark's block of a node has this text; the block's beginning when it is
+ * not found. */
+static struct pos fill_pos(const struct md_view *v, cmark_node *node, const char *text) {
+    while (node && cmark_node_get_start_line(node) <= 0) node = cmark_node_parent(node);
+    size_t from = node ? (size_t)cmark_node_get_start_line(node) - 1 : 0, n;
+    const char *name = strstr(text, "${");
+    size_t k = name ? strcspn(name, "}") : 0;
+    for (size_t line = from; name && line < v->lines && line < from + 100; line++) {
+        const char *s = md_line(v, line, &n), *hit = memmem(s, n, name, k);
+        if (hit) return md_pos(v, line, (size_t)(hit - s));
+    }
+    return md_pos(v, from, 0);
+}
+
+static const char *fill(struct md_view *v, cmark_node *node, const char *s) {
+    struct source_job *job = v->md->build->job;
+    return s && strstr(s, "${") ? source_fill(job, s, fill_pos(v, node, s)) : s;
+}
+
+void md_inputs_vary(struct md *md) {
+    if (md->build->job->inputs) md->build->job->inputs->varies = true;
+}
+
+/* A unit's values come in when the Markdown has been read: they are text,
+ * whatever characters they hold. */
+static void fill_in(struct md_view *v) {
+    cmark_consolidate_text_nodes(v->root);
+    cmark_iter *it = cmark_iter_new(v->root);
+    while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
+        cmark_node *n = cmark_iter_get_node(it);
+        cmark_node_type type = cmark_node_get_type(n);
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) {
+            const char *old = cmark_node_get_literal(n), *text = fill(v, n, old);
+            if (text != old) cmark_node_set_literal(n, text);
+        } else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
+            const char *url = cmark_node_get_url(n), *title = cmark_node_get_title(n);
+            const char *new_url = fill(v, n, url), *new_title = fill(v, n, title);
+            if (new_url != url) {
+                md_inputs_vary(v->md);
+                cmark_node_set_url(n, new_url);
+            }
+            if (new_title != title) cmark_node_set_title(n, new_title);
+        }
+    }
+    cmark_iter_free(it);
+}
+
 static void parse(struct md_view *v, struct buf *text) {
     static const char *const extensions[] = {"table", "strikethrough", "tasklist"};
     v->s = arena_strndup(v->md->arena, buf_cstr(text), text->n);
@@ -46,6 +95,7 @@ static void parse(struct md_view *v, struct buf *text) {
     cmark_parser_feed(p, v->s, text->n);
     v->root = cmark_parser_finish(p);
     cmark_parser_free(p);
+    if (v->md->build->job->unit) fill_in(v);
     find_notes(v);
 }
 

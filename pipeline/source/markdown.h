@@ -60,6 +60,8 @@ struct pos md_block_pos(const struct md_view *view, cmark_node *node);
 const char *md_line(const struct md_view *view, size_t line, size_t *length);
 /* The first byte of a line's own text: behind blanks and `quotes` markers ">". */
 size_t md_line_text(const struct md_view *view, size_t line, int quotes);
+/* Notes that a unit's values choose what is read. */
+void md_inputs_vary(struct md *md);
 void md_note_used(struct md *md, const char *label);
 /* True, once with an error, when the nesting is deeper than we follow. */
 bool md_enter(struct md *md, struct pos pos);
@@ -84,6 +86,13 @@ size_t md_head_line(const struct md_view *view, size_t line, int quotes);
 /* Where the text of a row's cell begins. */
 size_t md_cell_start(const struct md_view *view, size_t line, int quotes, int index);
 void md_inlines(struct md_leaf *leaf, xmlNode *parent, cmark_node *node);
+
+/* ---- when.c ---- */
+
+/* Whether a fence is "when CONDITION". */
+bool md_is_when(cmark_node *node);
+/* Puts its blocks where it stands, when the unit is meant. */
+void md_when(struct md_view *view, xmlNode *parent, cmark_node *node, struct source_flow *top);
 
 /* ---- block.c ---- */
 

@@ -33,7 +33,7 @@ static void bad_value(struct reader *r, yaml_node_t *node, const char *key, cons
     diag_add(r->job->diags, DIAG_BAD_KEY_VALUE, source_yaml_pos(r->yaml, node), key, expected);
 }
 
-static bool is_date(const char *s) {
+bool source_is_date(const char *s) {
     static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int y = 0, m = 0, d = 0, end = 0;
     if (sscanf(s, "%4d-%2d-%2d%n", &y, &m, &d, &end) != 3 || end != 10 || s[10]) return false;
@@ -215,7 +215,7 @@ static void read_settings(struct reader *r) {
     struct source_publication *p = &r->meta->pub;
     read_setting(r, "kind", &p->kind, source_is_ncname, "a name of letters, digits and -");
     read_setting(r, "id", &p->id, source_is_ncname, "a name of letters, digits and -");
-    read_setting(r, "date", &p->date, is_date, "a date (yyyy-mm-dd)");
+    read_setting(r, "date", &p->date, source_is_date, "a date (yyyy-mm-dd)");
     read_setting(r, "number", &p->number, is_any, "a number or text");
     read_setting(r, "impose", &p->impose, is_impose, "none | booklet");
     read_setting(r, "layout", &p->layout, is_layout, "columns | facing | interleaved | sequential");

@@ -19,6 +19,9 @@ struct source_job {
     struct source_inputs *inputs; /* or NULL */
     struct diags *diags;
     struct arena *arena;
+    const struct source_series *series; /* with unit: what ${...} stands for; or NULL */
+    const struct source_unit *unit;
+    const char *language; /* of the edition being read: ${unit.name} is of column name.LANGUAGE first */
 };
 
 /* Reads a file of the project and checks its encoding; NULL after an error. */
@@ -99,6 +102,7 @@ struct source_meta {
     struct pos title_pos;
     const char *stem, *const *found; /* of a pair: path without language, languages there are files of */
     bool damaged;                    /* none of its YAML could be read */
+    struct source_series *series;    /* once asked for */
 };
 
 /* content/sotay.yaml; false after an error. */
@@ -110,6 +114,12 @@ struct source_meta *source_meta_load(struct source_job *job, const struct source
                                      const char *dir, const char *stem, const char *const *found);
 /* Offset just after the front matter (0: none); its YAML is [*from, *to). */
 size_t source_front_matter(const struct source_text *text, size_t *from, size_t *to);
+
+/* ---- series.c ---- */
+
+void source_series_free(struct source_meta *meta);
+/* Text of an author with the unit's values filled in; s itself outside a series. */
+const char *source_fill(struct source_job *job, const char *s, struct pos pos);
 
 /* ---- project.c ---- */
 
@@ -175,6 +185,7 @@ struct source_build {
     struct map *ids;          /* of sections and units */
     struct map *note_counts;  /* language -> notes so far */
     size_t section_count;     /* directly under body */
+    struct pos meta_pos;      /* of the publication's own texts */
 };
 
 struct source_ref {

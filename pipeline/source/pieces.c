@@ -304,7 +304,7 @@ static bool has_mark(const char *path) {
 bool source_pieces_read(struct source_project *project, const struct source_publication *publication,
                         const char *part, const char *language, struct source_pieces *out, struct diags *diags) {
     *out = (struct source_pieces){.arena = arena_new(), .pair = publication->pair};
-    struct source_job job = {project, NULL, diags, out->arena};
+    struct source_job job = {.project = project, .inputs = NULL, .diags = diags, .arena = out->arena};
     struct buf name = {0};
     buf_fmt(&name, "%s.%s.md", part, language);
     out->path = source_project_path(&job, publication->dir, name.p);

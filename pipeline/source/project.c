@@ -110,7 +110,7 @@ static const char *const *pair_languages(struct arena *a, const struct listing *
  * them is built, so here they are dropped. */
 static void list_publications(struct source_project *p, const struct listing *l, struct diags *diags) {
     struct diags *quiet = diags_new();
-    struct source_job job = {p, NULL, quiet, p->arena};
+    struct source_job job = {.project = p, .diags = quiet, .arena = p->arena};
     for (size_t i = 0; i < l->n;) {
         const char *name = l->names[i], *lang;
         size_t stem, n, next = i;
@@ -144,7 +144,7 @@ struct source_project *source_project_open(const char *dir, struct diags *diags)
     struct source_project *p = ARENA_NEW(arena, struct source_project);
     p->arena = arena;
     p->dir = arena_strdup(arena, dir);
-    struct source_job job = {p, NULL, diags, arena};
+    struct source_job job = {.project = p, .diags = diags, .arena = arena};
     struct listing l = {0};
     int error = 0;
     bool good = list_folder(&l, source_project_file(&job, "content"), &error);
@@ -160,6 +160,7 @@ struct source_project *source_project_open(const char *dir, struct diags *diags)
 
 void source_project_close(struct source_project *p) {
     if (!p) return;
+    for (size_t i = 0; i < p->pub_count; i++) source_series_free(p->pubs[i]);
     mem_free(p->pubs);
     arena_drop(p->arena);
 }

@@ -49,6 +49,31 @@ const struct source_publication *source_publication_at(const struct source_proje
 const struct source_publication *source_publication_find(const struct source_project *project,
                                                          const char *name);
 
+/* A row of a series' table: what makes one document of a publication that has a
+ * series.yaml.  Strings that were not given are NULL. */
+struct source_unit {
+    const char *key;           /* of its row; fit for file names */
+    const char *month, *year;  /* yyyy-mm */
+    const char *const *values; /* by column */
+    const char *stem;          /* of the output's name; may hold "/" */
+    const char *languages, *date, *number; /* in place of the publication's */
+};
+struct source_series {
+    const char *file, *table; /* series.yaml; the table's file or NULL */
+    const char *const *columns;
+    size_t column_count, n;
+    struct source_unit *units; /* sorted by key and month */
+    const char **cells;        /* all values */
+    bool damaged;              /* errors were told: the units are not all of them */
+};
+/* The series of a publication, read at the first call (what is wrong goes to
+ * diags then); NULL when it has none.  Owned by the project. */
+const struct source_series *source_series(struct source_project *project, const struct source_publication *pub,
+                                          struct diags *diags);
+/* yyyy-mm, perhaps with more behind it; yyyy-mm-dd. */
+bool source_is_month(const char *s);
+bool source_is_date(const char *s);
+
 const char *source_project_dir(const struct source_project *project);
 /* Where the project keeps its archive (sotay.yaml), or NULL. */
 const char *source_project_archive(const struct source_project *project);
@@ -56,8 +81,9 @@ const char *source_project_archive(const struct source_project *project);
 /* The files an edition was made from: sorted, each once, relative to the
  * project.  Start with {0}. */
 struct source_inputs {
-    char **paths;
+    char **paths; /* also of files looked for that are not there */
     size_t n, cap;
+    bool varies; /* a unit's values choose some of them */
 };
 void source_inputs_free(struct source_inputs *inputs);
 
@@ -69,6 +95,12 @@ void source_inputs_free(struct source_inputs *inputs);
  * could be read. */
 xmlDoc *source_edition(struct source_project *project, const struct source_publication *publication,
                        const char *languages, struct source_inputs *inputs, struct diags *diags);
+
+/* The same for one unit of the publication's series, whose values are filled in
+ * where the texts say ${unit.COLUMN}; unit NULL: as above. */
+xmlDoc *source_edition_of(struct source_project *project, const struct source_publication *publication,
+                          const struct source_unit *unit, const char *languages, struct source_inputs *inputs,
+                          struct diags *diags);
 
 /* The edition as text: a line for each block, nothing added inside text. */
 void source_edition_write(xmlDoc *edition, struct buf *out);

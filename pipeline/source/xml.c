@@ -195,6 +195,8 @@ static xmlParserInputPtr load_entity(const char *url, const char *id, xmlParserC
         l->failed = true;
     } else if (there) {
         t = load_text(l, path);
+    } else {
+        source_input_add(l->job, path);
     }
     xmlFree(plain);
     if (!t) return NULL;

@@ -152,6 +152,10 @@ void fontset_close(struct fontset *set) {
     mem_free(set);
 }
 
+const char *fontset_patterns(const struct fontset *set) {
+    return set->pattern_folder;
+}
+
 struct font *fontset_font(struct fontset *set, int32_t index) {
     return index >= 0 && index < set->font_count ? set->fonts[index] : NULL;
 }

@@ -46,6 +46,8 @@ struct glyph {
  * the set. */
 struct fontset *fontset_open(const char *fonts_xml, struct diags *diags);
 void fontset_close(struct fontset *set);
+/* The folder of hyphenation patterns, or NULL. */
+const char *fontset_patterns(const struct fontset *set);
 
 /* The font for a list of families (comma-separated, quotes allowed, names
  * without regard to case; XSL 1.1, 7.9.2), style and weight (100..900; bold

@@ -146,6 +146,18 @@ static void report_kind(const struct transform *t, const char *kind, xmlDoc *edi
     buf_free(&b);
 }
 
+void transform_warm(struct transform *t, const char *kind) {
+    if (!transform_has_kind(t, kind)) return;
+    struct diags *quiet = diags_new();
+    struct buf path = {0}, name = {0};
+    buf_fmt(&name, "%s.xsl", kind);
+    path_join(&path, t->styles, name.p);
+    get_sheet(t, path.p, quiet);
+    buf_free(&name);
+    buf_free(&path);
+    diags_drop(quiet);
+}
+
 xmlDoc *transform_run(xmlDoc *edition, const struct transform_options *o, struct diags *diags) {
     struct transform *t = o->cache ? o->cache : transform_open(o->styles, o->content);
     const char *kind = o->kind ? o->kind : "";

@@ -40,6 +40,20 @@ xmlDoc *transform_apply(struct transform *t, const char *stylesheet, xmlDoc *edi
  * document() asked for; in order of first reading.  n gets how many. */
 const char *const *transform_inputs(const struct transform *t, const char *stylesheet, size_t *n);
 
+/* The files KIND.xsl takes in, found without running it: itself, xsl:import,
+ * xsl:include, document('NAME'); by their place in styles.  False when one of
+ * them chooses a name as it runs: then it may be any.  Start with {0}. */
+struct transform_files {
+    char **names;
+    size_t n, cap;
+};
+bool transform_scan(struct transform_files *files, const char *styles, const char *kind);
+void transform_files_free(struct transform_files *files);
+
+/* Compiles KIND.xsl if it is there; what is wrong with it is told by
+ * transform_run. */
+void transform_warm(struct transform *t, const char *kind);
+
 /* What a build says; NULL and "" leave the choice to edition and kind. */
 struct transform_options {
     const char *styles;      /* the folder of stylesheets */

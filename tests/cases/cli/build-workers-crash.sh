@@ -1,7 +1,7 @@
-# status: 3
-# stderr: ended unexpectedly
-# Each worker there is crashes; new ones build the rest.
+# stderr:
+# Each worker there is crashes; new ones build the rest, and what they left, at the second try.
 cp -R "$ROOT/content" "$ROOT/styles" .
+rm -r content/*/
 for i in $(seq 30); do
     sed "s/^id: .*/id: nhieu-$i/" content/ket-nghia-hua-phan.vi.md >content/nhieu-$i.vi.md
     sed "s/^id: .*/id: nhieu-$i/" content/ket-nghia-hua-phan.en.md >content/nhieu-$i.en.md
@@ -10,7 +10,5 @@ done
 pid=$!
 until ls out/*/*.pdf >/dev/null 2>&1; do sleep 0.01; done
 kill -KILL $(pgrep -P $pid)
-s=0
-wait $pid || s=$?
-test "$(find out -name '*.pdf' | wc -l)" -ge 60
-exit $s
+wait $pid
+for i in $(seq 30); do test -s out/nhieu-$i/nhieu-$i.pdf; test -s out/nhieu-$i/nhieu-$i.facilitator.pdf; done

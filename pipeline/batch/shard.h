@@ -1,0 +1,12 @@
+/* Parts of a build, each done by a process of its own, perhaps elsewhere. */
+#ifndef SOTAY_BATCH_SHARD_H
+#define SOTAY_BATCH_SHARD_H
+
+#include "batch/batch.h"
+
+/* Leaves in the list what belongs to a shard.  The time that each job took
+ * (names of records -> microseconds) is dealt out evenly; a job without counts as
+ * one of middling length, and among equals a checksum of the name decides. */
+void shard_keep(struct document_list *list, struct batch_shard shard, const char *folder, const struct map *times);
+
+#endif
