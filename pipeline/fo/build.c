@@ -341,7 +341,7 @@ static void open_sequence(struct build *b) {
 
 static void note_master(struct build *b, const struct fo_node *node) {
     if (node->element == FO_LAYOUT_MASTER_SET) b->has_masters = true;
-    if (node->element != FO_SIMPLE_PAGE_MASTER && node->element != FO_PAGE_SEQUENCE_MASTER) return;
+    if (!node->style || (node->element != FO_SIMPLE_PAGE_MASTER && node->element != FO_PAGE_SEQUENCE_MASTER)) return;
     const char *name = fo_string(node, P_MASTER_NAME);
     if (!name) return;
     struct map_entry *e = map_get(b->masters, name, strlen(name));

@@ -95,7 +95,7 @@ static void read_content(enum fo_element e) {
             int len = snprintf(name, sizeof name, "%s%.*s", memchr(word, ':', n) ? "" : "fo:", (int)n, word);
             bit_set(vocab.holds[e], vocab_element(name, (size_t)len));
         }
-        if (any) memset(vocab.holds[e], 0xff, sizeof vocab.holds[e]);
+        for (unsigned i = FO_REGION_NAME_SPECIFIER + 1; any && i < FO_ELEMENT_COUNT; i++) bit_set(vocab.holds[e], i);
     }
 }
 

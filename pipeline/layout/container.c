@@ -225,8 +225,6 @@ static bool out_step(struct walker *w, struct wframe *f) {
 }
 
 static bool box_step(struct walker *w, struct wframe *f) {
-    struct box *b = f->state;
-    walk_box(w, b->outer_h, &b->thing, 0);
     walk_close(w, f->blk);
     f->blk = f->blk->parent;
     return false;
@@ -264,7 +262,7 @@ void container_begin(struct walker *w, struct wframe *f) {
     if (across) orient(b, b->height, b->width);
     else orient(b, b->width, b->height);
     if (across && !x.high) b->blk->iw = b->outer_w; /* the frame goes round the content */
-    f->state = b;
+    walk_box(w, b->outer_h, &b->thing, 0); /* in this step: it holds the memory of its content */
     f->drop = NULL;
     f->child = NULL;
     f->step = box_step;

@@ -44,7 +44,7 @@ static struct fo_node *all_of(const struct fo_node *row) {
 
 static bool is_heading(const struct fo_node *cell) {
     for (const struct fo_node *n = cell; n; n = n->first) {
-        const char *role = n->element == FO_BLOCK ? fo_string(n, P_ROLE) : NULL;
+        const char *role = n->element == FO_BLOCK && n->style ? fo_string(n, P_ROLE) : NULL; /* none in a marker */
         if (role && role[0] == 'H' && (!role[1] || (role[1] >= '1' && role[1] <= '6' && !role[2]))) return true;
     }
     return false;

@@ -66,7 +66,7 @@ static void region_inside(struct region *r, int page_rotation) {
     if (r->width < 0) r->width = 0;
     if (r->height < 0) r->height = 0;
     r->columns = 1;
-    if (n->element != FO_REGION_BODY) return;
+    if (n->element != FO_REGION_BODY && n->element != FO_SIMPLE_PAGE_MASTER) return;
     r->columns = (int32_t)fo_number(n, P_COLUMN_COUNT);
     if (r->columns < 1) r->columns = 1;
     if (r->columns > BALANCE_MAX) r->columns = BALANCE_MAX;
@@ -139,7 +139,12 @@ static struct master *master_make(struct masters *ms, struct fo_node *n) {
             }
     place_sides(m, ml, mt, cw, ch, w, h, is_rl(n));
     struct region *b = &m->region[REGION_BODY];
-    if (b->node) {
+    if (!b->node) { /* 6.4.13: there must be one */
+        diag_add(ms->l->diags, DIAG_FO_STRUCTURE, n->pos, "fo:simple-page-master without fo:region-body");
+        b->node = n;
+        b->name = names[REGION_BODY];
+        b->viewport = (struct rect){ml, mt, cw, ch};
+    } else {
         /* Where writing runs from right to left the reference takes margin-left for
          * the start, on the right, against 5.3.2; documents in such scripts were
          * made to look right with it. */

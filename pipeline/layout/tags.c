@@ -282,5 +282,5 @@ void tags_end_before(struct layout *l, const struct frontier *f, bool all) {
         l->open_tags[--kept] = o;
     }
     l->open_tag_count -= kept;
-    memmove(l->open_tags, l->open_tags + kept, l->open_tag_count * sizeof *l->open_tags);
+    if (l->open_tag_count) memmove(l->open_tags, l->open_tags + kept, l->open_tag_count * sizeof *l->open_tags);
 }
