@@ -19,6 +19,7 @@ struct batch_options {
     bool keep_going;
     bool timings;
     bool force;           /* makes also what has not changed */
+    bool report;          /* writes report.html into the folder */
     bool wait;            /* for another build in the folder to end */
     int timeout;          /* seconds for one publication or unit; 0: none */
     int64_t limit_memory; /* bytes for one worker; 0: none */

@@ -1,4 +1,5 @@
 /* A build: what there is to make, what of it has changed, making that. */
+#include "batch/report.h"
 #include "batch/run.h"
 #include "batch/shard.h"
 #include "batch/snapshot.h"
@@ -150,6 +151,7 @@ static void build(struct batch *b, const char *const *names, size_t count, const
         if (left) make_jobs(b);
         batch_print_done(b, true);
         progress_end(&b->progress, &b->result);
+        if (b->o->report && b->o->folder && !b->signal) report_write(b);
     }
     flush_said(b);
     if (b->signal) b->result.signal = b->signal;

@@ -27,6 +27,7 @@ static struct batch_result run_batch(struct cli *c, struct workshop *w, const ch
         .timings = c->o.verbose >= 2,
         .force = c->o.force,
         .wait = c->o.wait,
+        .report = c->o.report,
         .timeout = c->o.timeout,
         .limit_memory = c->o.limit_memory,
         .folder = folder,

@@ -22,7 +22,7 @@ struct options {
     const char *project, *output, *outdir, *accept;
     int jobs;
     bool keep_going, xliff_21, quiet, support, help, version;
-    bool force, wait;
+    bool force, wait, report;
     int timeout; /* seconds, 0: none */
     struct batch_shard shard;
     int verbose;
