@@ -102,6 +102,10 @@ const char *workshop_archive(const struct workshop *w) {
     return w->project ? source_project_archive(w->project) : NULL;
 }
 
+const char *workshop_timestamp(const struct workshop *w) {
+    return w->project ? source_project_timestamp(w->project) : NULL;
+}
+
 const char *workshop_project(const struct workshop *w) {
     return w->dir;
 }

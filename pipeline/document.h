@@ -172,6 +172,8 @@ void document_warm(struct workshop *w, const struct document *documents, size_t 
 bool document_describe(struct buf *json, struct workshop *w, const struct document *document, struct diags *diags);
 /* Where the project keeps its archive (sotay.yaml), or NULL. */
 const char *workshop_archive(const struct workshop *w);
+/* The URL of its time-stamp authority, or NULL. */
+const char *workshop_timestamp(const struct workshop *w);
 
 /* Formats one FO document ("-": standard input) to a PDF or an area dump. */
 void document_format(struct workshop *w, const char *in, const char *out, const struct document_options *options,

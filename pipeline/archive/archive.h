@@ -5,6 +5,7 @@
  *   ROOT/ocfl/                the storage root: valid for any OCFL program
  *   ROOT/log.jsonl            a line for each version, chained by SHA-256; only appended to
  *   ROOT/catalogue.db         SQLite, made again from the objects at any time
+ *   ROOT/stamps/              heads of the log and a time-stamp authority's answers to them
  *   ROOT/staging/, ROOT/lock  what is being written, and by one writer only
  *
  * An object is a document and its number; a version is an issue or a
@@ -117,5 +118,14 @@ bool archive_export_bag(struct archive *a, const struct archive_choice *choice, 
  * those that go on from what is here; others are told and left out. */
 bool archive_import_bag(struct archive *a, const char *folder,
                         void (*each)(void *arg, const char *id, enum archive_result r, int version), void *arg);
+
+/* Has a time-stamp authority (RFC 3161, at a URL, through curl) confirm the head
+ * of the log: a Merkle tree's root over its lines (RFC 6962, 2.1), kept with the
+ * answer in stamps/.  A head that is stamped is not stamped again (*stamped false). */
+bool archive_stamp(struct archive *a, const char *url, bool *stamped, size_t *lines);
+/* Writes a version's PDFs but a facilitator's into a new folder, with its receipt: the
+ * line of the log, its way up the tree, the newest stamp over it, and a script that
+ * checks all of it.  version 0: the head. */
+bool archive_receipt(struct archive *a, const char *id, int version, const char *folder);
 
 #endif

@@ -116,6 +116,10 @@ enum archive_result commit_adopt(struct archive *a, const char *object, struct b
 /* An object's files against its inventory; the number of findings (told). */
 size_t verify_object(struct archive *a, const char *object);
 
+/* ---- proof.c ---- */
+/* The stamps against the log; the number of findings (told). */
+size_t proof_verify(struct archive *a);
+
 /* ---- catalogue.c ---- */
 bool catalogue_open(struct archive *a);
 void catalogue_close(struct archive *a);

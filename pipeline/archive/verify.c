@@ -275,6 +275,7 @@ bool archive_verify(struct archive *a, const struct archive_verify_options *o, s
     archive_path(a, &root, "ocfl");
     if (catalogue) walk(&v, root.p, 0);
     if (catalogue) check_gone(&v);
+    result->findings += proof_verify(a);
     if (catalogue && o->percent == 100 && !o->since && !result->findings) result->findings += catalogue_compare(a);
     map_drop(v.heads);
     map_drop(v.seen);

@@ -464,6 +464,16 @@ static int archive_make_again(struct cli *c) {
 
 /* ---- out and in --------------------------------------------------------------------- */
 
+/* One version's PDFs with their receipt. */
+static bool use_receipt(struct cli *c, struct archive *a, struct buf *out) {
+    struct buf id = {0};
+    int version = c->o.arg_count > 2 ? version_of(c->o.args[2]) : 0;
+    bool good = archive_resolve(a, c->o.args[1], &id) && archive_receipt(a, id.p, version, c->o.output);
+    if (good) buf_fmt(out, "%s\n", c->o.output);
+    buf_free(&id);
+    return good;
+}
+
 static bool use_export(struct cli *c, struct archive *a, struct buf *out) {
     const char **ids = mem_alloc((c->o.arg_count + 1) * sizeof *ids);
     struct buf *full = mem_alloc((c->o.arg_count + 1) * sizeof *full);
@@ -486,7 +496,27 @@ static bool use_export(struct cli *c, struct archive *a, struct buf *out) {
 }
 
 static int archive_send(struct cli *c) {
-    return c->o.output ? reading(c, use_export) : options_wrong(&c->o, "archive export needs -o FOLDER");
+    if (!c->o.output) return options_wrong(&c->o, "archive export needs -o FOLDER");
+    if (!c->o.receipt) return reading(c, use_export);
+    size_t n = c->o.arg_count - 1;
+    if (n < 1 || n > 2 || (n == 2 && version_of(c->o.args[2]) < 1))
+        return options_wrong(&c->o, "usage: sotay archive export --format pdf ID [vN] -o FOLDER");
+    return reading(c, use_receipt);
+}
+
+static int archive_confirm(struct cli *c) {
+    int status;
+    bool stamped = false;
+    size_t lines = 0;
+    struct workshop *w = c->o.arg_count < 2 ? cli_workshop(c, true) : NULL;
+    const char *url = c->o.arg_count < 2 ? (w ? workshop_timestamp(w) : NULL) : c->o.args[1];
+    struct archive *a = url ? open_archive(c, ARCHIVE_WRITE, &status) : NULL;
+    if (!url) status = options_wrong(&c->o, "archive stamp needs the URL of a time-stamp authority, or timestamp: in sotay.yaml");
+    if (a) status = archive_status(c, archive_stamp(a, url, &stamped, &lines));
+    if (a && !status && !c->o.quiet) printf("%s %zu lines\n", stamped ? "stamped" : "already stamped:", lines);
+    archive_close(a);
+    workshop_close(w);
+    return status;
 }
 
 static void imported(void *arg, const char *id, enum archive_result r, int version) {
@@ -532,14 +562,15 @@ static const struct {
     {"get", "ID [vN]", "copy the files of a version into a folder (-o)", 1, 2, archive_take},
     {"search", "WORD ...", "find pages; fields: kind: number: date: lang: class: id: cites: serves:", 1, SIZE_MAX, archive_find},
     {"verify", "", "every byte against inventories, log and catalogue", 0, 0, archive_check},
-    {"export", "[ID ...]", "write whole objects, all or those named, as a BagIt bag (-o)", 0, SIZE_MAX, archive_send},
+    {"stamp", "[URL]", "have a time-stamp authority confirm the log (RFC 3161)", 0, 1, archive_confirm},
+    {"export", "[ID ...]", "write objects as a BagIt bag (-o), or with --format pdf one's PDFs and their receipt", 0, SIZE_MAX, archive_send},
     {"import", "FOLDER", "take in the objects of such a bag", 1, 1, archive_receive},
     {"rebuild", "[ID vN]", "make the catalogue again; or a version's PDFs from its sources, and compare", 0, 2, archive_make_again},
     {"log", "", "what came when", 0, 0, archive_print_log},
 };
 
 int cli_archive(struct cli *c) {
-    if (!c->o.arg_count) return options_wrong(&c->o, "archive needs an action: init, add, list, show, get, search, verify, export, import, rebuild or log");
+    if (!c->o.arg_count) return options_wrong(&c->o, "archive needs an action: init, add, list, show, get, search, verify, stamp, export, import, rebuild or log");
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         if (strcmp(actions[i].name, c->o.args[0]) != 0) continue;
         size_t n = c->o.arg_count - 1;

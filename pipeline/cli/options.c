@@ -227,6 +227,10 @@ static bool set_word(struct options *o, enum option_id id, const char *value, bo
         good = read_choice(o, id, "auto always never", value, &i);
         if (good) o->color = (enum color_when)i;
         return good;
+    case OPTION_FORMAT:
+        good = read_choice(o, id, "bag pdf", value, &i);
+        o->receipt = i == 1;
+        return good;
     case OPTION_LAYOUT:
         o->document.layout = value;
         return read_choice(o, id, "columns facing interleaved sequential", value, &i);

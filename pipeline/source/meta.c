@@ -18,7 +18,7 @@ static const char *const word_keys[] = {
     "audience", "summary",      "note",     "author",  "subject", "keywords", "class",
 };
 static const char *const project_keys[] = {
-    "organisation", "parent", "place", "languages", "layout", "style", "archive", "fields",
+    "organisation", "parent", "place", "languages", "layout", "style", "archive", "timestamp", "fields",
 };
 /* `parts` is the last: a pair has none. */
 static const char *const publication_keys[] = {
@@ -246,10 +246,10 @@ static bool read_yaml(struct reader *r, const struct source_text *text, size_t f
 }
 
 bool source_meta_load_project(struct source_job *job, const char *path, struct source_meta *out,
-                              const char **archive) {
+                              const char **archive, const char **timestamp) {
     static const char *const vietnamese[] = {"vi", NULL};
     new_meta(out, path);
-    *archive = NULL;
+    *archive = *timestamp = NULL;
     bool good = true;
     if (file_exists(source_project_file(job, path))) {
         struct source_text *text = source_text_load(job, path);
@@ -257,6 +257,7 @@ bool source_meta_load_project(struct source_job *job, const char *path, struct s
         good = text && read_yaml(&r, text, 0, text->raw.n, project_keys, COUNT(project_keys));
         if (good) {
             read_setting(&r, "archive", archive, is_any, "a folder");
+            read_setting(&r, "timestamp", timestamp, is_any, "a URL");
             source_yaml_drop(r.yaml);
         }
         source_text_drop(text);

@@ -75,8 +75,10 @@ bool source_is_month(const char *s);
 bool source_is_date(const char *s);
 
 const char *source_project_dir(const struct source_project *project);
-/* Where the project keeps its archive (sotay.yaml), or NULL. */
+/* Where the project keeps its archive, and the URL of the time-stamp authority
+ * for it (sotay.yaml: archive, timestamp), or NULL. */
 const char *source_project_archive(const struct source_project *project);
+const char *source_project_timestamp(const struct source_project *project);
 
 /* The files an edition was made from: sorted, each once, relative to the
  * project.  Start with {0}. */

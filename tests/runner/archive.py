@@ -1,5 +1,7 @@
 """The archive: killed, failed and robbed of unsynced writes at system calls
 (tests/preload/faults.c); tampered with; read by another OCFL program."""
+import hashlib
+import http.server
 import json
 import logging
 import os
@@ -260,9 +262,112 @@ def bags(test, env):
     return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
 
 
+class Authority:
+    """A time-stamp authority on this machine: openssl ts behind HTTP."""
+
+    CONFIG = """[tsa]
+serial = {0}/serial
+crypto_device = builtin
+signer_cert = {0}/cert.pem
+certs = {0}/cert.pem
+signer_key = {0}/key.pem
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_alg = sha256
+"""
+
+    def __init__(self, folder):
+        self.dir = folder
+        openssl(folder, 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=Test', '-keyout', 'key.pem',
+                '-out', 'cert.pem', '-addext', 'extendedKeyUsage=critical,timeStamping')
+        with open(os.path.join(folder, 'tsa.cnf'), 'w') as f:
+            f.write(self.CONFIG.format(folder))
+        with open(os.path.join(folder, 'serial'), 'w') as f:
+            f.write('01\n')
+        authority = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                answer = authority.answer(self.path, self.rfile.read(int(self.headers['Content-Length'])))
+                self.send_response(200 if answer else 500)
+                self.send_header('Content-Type', 'application/timestamp-reply')
+                self.end_headers()
+                self.wfile.write(answer or b'')
+
+            def log_message(self, *words):
+                pass
+        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f'http://127.0.0.1:{self.server.server_port}'
+
+    def answer(self, path, query):
+        if path == '/broken':
+            return None
+        if path == '/rubbish':
+            return b'not a time stamp'
+        if path == '/other' and os.path.exists(os.path.join(self.dir, 'answer')):
+            return open(os.path.join(self.dir, 'answer'), 'rb').read()
+        with open(os.path.join(self.dir, 'query'), 'wb') as f:
+            f.write(query)
+        openssl(self.dir, 'ts', '-reply', '-config', 'tsa.cnf', '-section', 'tsa', '-queryfile', 'query', '-out', 'answer')
+        return open(os.path.join(self.dir, 'answer'), 'rb').read()
+
+
+def openssl(folder, *words):
+    p = subprocess.run(['openssl', *words], cwd=folder, capture_output=True, text=True)
+    if p.returncode:
+        raise Failure(f'openssl {" ".join(words[:2])}: {p.stderr[:500]}')
+    return p.stdout
+
+
+def proof(test, env):
+    """A stamp, a receipt that python and openssl check, and an authority that misbehaves."""
+    room = Room(env, 'proof')
+    tsa = Authority(env.dir('archive-tsa'))
+    room.fresh()
+    for i in range(5):
+        room.write(f'Lần {i}.')
+        room.sotay('add', 'ban', *(['--correction', 'sửa'] if i else []))
+    receipt = os.path.join(room.dir, 'receipt')
+    stamps = os.path.join(room.dir, 'a', 'stamps')
+    checks = [room.sotay('stamp', tsa.url)[1] == 'stamped 5 lines\n',
+              room.sotay('stamp', tsa.url)[1] == 'already stamped: 5 lines\n',
+              sorted(os.listdir(stamps)) == ['5.head', '5.tsr']]
+    room.write('Lần cuối.')
+    room.sotay('add', 'ban', '--correction', 'sửa')
+    for bad in ('/broken', '/rubbish', '/other'):
+        status, _, err = room.sotay('stamp', tsa.url + bad, ok=False)
+        checks += [status == 1 and '[archive-stamp]' in err, sorted(os.listdir(stamps)) == ['5.head', '5.tsr']]
+    checks += [room.sotay('stamp', 'http://127.0.0.1:1/', ok=False)[0] == 1]
+    room.sotay('export', '--format', 'pdf', 'ban/7', 'v3', '-o', receipt)
+    checks += ['ban.pdf' in os.listdir(receipt) and 'ban.facilitator.pdf' not in os.listdir(receipt)]
+    said = subprocess.run(['python3', 'check.py'], cwd=receipt, capture_output=True, text=True)
+    checks += [said.returncode == 0 and 'ban/7 v3' in said.stdout,
+               'Verification: OK' in subprocess.run(['openssl', 'ts', '-verify', '-data', 'log.head', '-in', 'log.tsr', '-CAfile',
+                                                     os.path.join(tsa.dir, 'cert.pem')], cwd=receipt, capture_output=True, text=True).stdout]
+    flip(os.path.join(receipt, 'ban.pdf'))
+    checks += [subprocess.run(['python3', 'check.py'], cwd=receipt, capture_output=True).returncode != 0]
+    # A log written anew is chained and whole, but not the one that was stamped.
+    checks += [room.sotay('verify', ok=False)[0] == 0]
+    path = os.path.join(room.dir, 'a', 'log.jsonl')
+    previous, lines = '0' * 64, []
+    for line in open(path, encoding='utf-8').read().splitlines():
+        entry = json.loads(line)
+        entry.update(previous=previous, time=entry['time'].replace('2026', '2020'))
+        lines.append(json.dumps(entry, separators=(',', ':'), ensure_ascii=False))
+        previous = hashlib.sha256(lines[-1].encode()).hexdigest()
+    open(path, 'w', encoding='utf-8').write('\n'.join(lines) + '\n')
+    status, _, err = room.sotay('verify', ok=False)
+    checks += [status == 1 and 'not the one that was stamped' in err]
+    tsa.server.shutdown()
+    test.n = len(checks)
+    return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
+
+
 def tests(env):
     if env.sanitized:
         return []
     found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
-    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env), Test('archive/bags', bags, env)]
+    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env), Test('archive/bags', bags, env), Test('archive/proof', proof, env)]
