@@ -31,8 +31,12 @@ static void tell_strangers(struct layout *l, const struct lanes *s, const struct
         if (c->element != FO_S_CELL) continue;
         const char *name = fo_string(c, P_S_LANE);
         bool named = name && *name && s->lane[0].name;
-        if (named ? !is_lane(s, name) : k >= s->n) diag_add(l->diags, DIAG_LANE_UNKNOWN, c->pos, named ? name : "");
         k++;
+        if (named ? is_lane(s, name) : k <= s->n) continue;
+        struct buf number = {0};
+        buf_fmt(&number, "%d", k);
+        diag_add(l->diags, DIAG_LANE_UNKNOWN, c->pos, named ? name : number.p);
+        buf_free(&number);
     }
 }
 

@@ -42,9 +42,10 @@ static void read_widths(struct layout *l, const struct lanes *s, const char *tex
 
 /* ---- auto -------------------------------------------------------------------------- */
 
-/* What a cell's text would measure on one line, its paragraphs, and a line's height. */
+/* What a cell's text would measure on one line, its words and paragraphs, and a
+ * line's height. */
 struct bulk {
-    double ink, paragraphs, line;
+    double ink, words, paragraphs, line;
 };
 
 static void add_text(struct layout *l, struct bulk *b, const struct fo_node *n) {
@@ -56,6 +57,7 @@ static void add_text(struct layout *l, struct bulk *b, const struct fo_node *n) 
         bool blank = cp == ' ' || cp == '\n' || cp == '\t' || cp == '\r';
         if (blank && space) continue;
         b->ink += blank ? ts->space : char_width(ts, cp);
+        b->words += space;
         space = blank;
     }
     if (ts->line_height > b->line) b->line = ts->line_height;
@@ -77,15 +79,23 @@ static struct bulk bulk_of(struct layout *l, const struct fo_node *cell) {
     return b;
 }
 
-/* Extent of all rows at these widths: of each the tallest cell.  A paragraph's
- * last line is half full on average. */
+/* Lines lose half a word at their end, a paragraph's last line half its width on
+ * average; where no spaces divide words three lines' height stands for one. */
+static double height_at(const struct bulk *b, double width) {
+    double word = b->words > 0 ? b->ink / b->words : 0;
+    if (word > 3 * b->line) word = 3 * b->line;
+    double room = width - word / 2;
+    if (room < width / 4) room = width / 4;
+    return (b->ink / room + b->paragraphs / 2) * b->line;
+}
+
+/* Extent of all rows at these widths: of each the tallest cell. */
 static double extent_at(const struct bulk *rows, size_t count, int32_t n, const double *width) {
     double sum = 0;
     for (size_t r = 0; r < count; r++) {
         double most = 0;
         for (int32_t k = 0; k < n; k++) {
-            const struct bulk *b = &rows[r * (size_t)n + (size_t)k];
-            double h = (b->ink / width[k] + b->paragraphs / 2) * b->line;
+            double h = height_at(&rows[r * (size_t)n + (size_t)k], width[k]);
             if (h > most) most = h;
         }
         sum += most;
@@ -111,7 +121,7 @@ static void share_pair(const struct bulk *rows, size_t count, int32_t n, double 
     width[b] = both - width[a];
 }
 
-static void share_by_text(struct layout *l, const struct lanes *s, struct ask *ask) {
+static void share_by_text(struct layout *l, const struct lanes *s, mpt whole, struct ask *ask) {
     size_t count = 0, cap = 0, n = (size_t)s->n;
     struct bulk *rows = NULL;
     for (const struct fo_node *r = s->node->first; r && count < LOOK_AHEAD; r = r->next) {
@@ -124,7 +134,7 @@ static void share_by_text(struct layout *l, const struct lanes *s, struct ask *a
         count++;
     }
     double width[PARTS_MAX];
-    for (size_t k = 0; k < n; k++) width[k] = 1e6;
+    for (size_t k = 0; k < n; k++) width[k] = whole > 0 ? (double)whole / (double)n : 1;
     enum { ROUNDS = 3 };
     for (int i = 0; i < ROUNDS && count; i++)
         for (int32_t a = 0; a < s->n; a++)
@@ -167,8 +177,9 @@ void lanes_measure(struct layout *l, struct lanes *s, mpt ix, mpt width, mpt rec
     struct ask ask[PARTS_MAX];
     for (int32_t k = 0; k < s->n; k++) ask[k] = (struct ask){0, 1};
     const char *text = fo_string(s->node, P_S_WIDTHS);
-    if (text && !s->facing) read_widths(l, s, text, width - (s->n - 1) * s->gap, ask);
-    else if (!text && !s->facing) share_by_text(l, s, ask);
+    mpt whole = width - (s->n - 1) * s->gap;
+    if (text && !s->facing) read_widths(l, s, text, whole, ask);
+    else if (!text && !s->facing) share_by_text(l, s, whole, ask);
     measure_side(s, ask, false, ix, width);
     measure_side(s, ask, true, ix, recto);
 }
