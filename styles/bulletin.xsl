@@ -51,11 +51,11 @@
           <xsl:call-template name="field"><xsl:with-param name="name" select="'title'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template>
         </fo:block>
       </xsl:for-each>
-      <fo:table table-layout="fixed" width="100%" role="Div" background-color="{$green}" color="#ffffff" font-size="9.5pt" space-before="2mm">
+      <fo:table table-layout="fixed" width="100%" role="NonStruct" background-color="{$green}" color="#ffffff" font-size="9.5pt" space-before="2mm">
         <fo:table-column column-width="proportional-column-width(1)"/>
         <fo:table-column column-width="proportional-column-width(1)"/>
-        <fo:table-body role="Div">
-          <fo:table-row role="Div">
+        <fo:table-body role="NonStruct">
+          <fo:table-row role="NonStruct">
             <fo:table-cell role="Div" padding="3pt 6pt">
               <xsl:for-each select="$in">
                 <xsl:variable name="lang" select="string(.)"/>

@@ -88,13 +88,30 @@ void box_draw(struct lpaint *lp, const struct fo_node *n, const struct edges *e,
     paint_box(lp->l, &lp->p->c, &b, false, NULL);
 }
 
+/* What one node adds to the text of a link. */
+static void put_node_text(struct layout *l, struct buf *b, const struct fo_node *n) {
+    const char *text = n->style && n->element != FO_TEXT ? fo_string(n, P_FOX_ALT_TEXT) : NULL;
+    if (n->element == FO_PAGE_NUMBER_CITATION) {
+        const char *id = fo_string(n, P_REF_ID);
+        const struct id_entry *e = id ? ids_find(l, id) : NULL;
+        text = e ? e->first_label : NULL;
+    }
+    size_t size = text ? strlen(text) : 0;
+    if (n->element == FO_TEXT) text = n->text, size = n->text_len;
+    for (size_t i = 0; i < size && b->n < 200; i++) { /* white space as one blank, none at the start */
+        bool blank = strchr(" \t\r\n", text[i]) != NULL;
+        if (!blank) buf_char(b, text[i]);
+        else if (b->n && b->p[b->n - 1] != ' ') buf_char(b, ' ');
+    }
+}
+
 /* What a link is, for those who do not see it (ISO 14289-1, 7.18.5). */
-static const char *link_contents(struct arena *arena, struct fo_node *link) {
+static const char *link_contents(struct layout *l, struct arena *arena, struct fo_node *link) {
     const char *alt = fo_string(link, P_FOX_ALT_TEXT);
     if (alt && *alt) return arena_strdup(arena, alt);
     struct buf b = {0};
     for (struct fo_node *n = link->first; n && b.n < 200;) {
-        if (n->element == FO_TEXT) buf_put(&b, n->text, n->text_len < 200 ? n->text_len : 200);
+        put_node_text(l, &b, n);
         if (n->first) {
             n = n->first;
             continue;
@@ -102,7 +119,7 @@ static const char *link_contents(struct arena *arena, struct fo_node *link) {
         while (n != link && !n->next) n = n->parent;
         n = n == link ? NULL : n->next;
     }
-    while (b.n && utf8_check(b.p, b.n) < b.n) b.p[--b.n] = 0;
+    while (b.n && (b.p[b.n - 1] == ' ' || utf8_check(b.p, b.n) < b.n)) b.p[--b.n] = 0;
     const char *dest = fo_string(link, P_EXTERNAL_DESTINATION);
     if (!b.n && dest) buf_str(&b, dest);
     char *out = arena_strdup(arena, buf_cstr(&b));
@@ -122,7 +139,7 @@ static void add_link(struct painter *pt, const struct box_slot *s) {
     a->rect = (struct rect){plus(s->x0, by->x), plus(s->y0, by->y), plus(s->x1, -(int64_t)s->x0), plus(s->y1, -(int64_t)s->y0)};
     if (inside) a->dest = arena_strdup(arena, dest);
     else a->uri = arena_strdup(arena, uri);
-    a->contents = link_contents(arena, n);
+    a->contents = link_contents(lp->l, arena, n);
 }
 
 static void enter_box(struct painter *pt, struct box_slot *s) {

@@ -59,9 +59,10 @@ static const char *type_of(const struct fo_node *n) {
     }
 }
 
+/* For what has a role of its own or another language; a block with text is a P
+ * already. */
 static const char *plain_type(const struct fo_node *n) {
     switch (n->element) {
-    case FO_BLOCK: return "P";
     case FO_INLINE:
     case FO_CHARACTER:
     case FO_BIDI_OVERRIDE: return "Span";
@@ -178,7 +179,9 @@ int32_t tag_of(struct layout *l, struct fo_node *n) {
     }
     const char *own = NULL;
     if (role && *role && strcmp(role, "none") != 0) {
-        if (is_standard(role)) {
+        if (strcmp(role, "NonStruct") == 0) { /* says that there is nothing to say */
+            type = NULL;
+        } else if (is_standard(role)) {
             type = role;
         } else {
             own = role;

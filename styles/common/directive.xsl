@@ -84,11 +84,11 @@
         </fo:block>
       </xsl:when>
       <xsl:when test="$mode = 'columns'">
-        <fo:table table-layout="fixed" width="100%" role="Div" space-before="{$space}">
+        <fo:table table-layout="fixed" width="100%" role="NonStruct" space-before="{$space}">
           <xsl:if test="$keep"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
           <xsl:call-template name="pair-columns"/>
-          <fo:table-body role="Div">
-            <fo:table-row role="Div" keep-together.within-page="always">
+          <fo:table-body role="NonStruct">
+            <fo:table-row role="NonStruct" keep-together.within-page="always">
               <xsl:for-each select="$nodes">
                 <fo:table-cell role="Div" xml:lang="{@xml:lang}">
                   <xsl:call-template name="side-padding"/>

@@ -77,11 +77,11 @@
       </xsl:when>
       <xsl:when test="$mode = 'columns' and $depth > 1">
         <xsl:variable name="table">
-          <fo:table id="{$id}" table-layout="fixed" width="100%" role="Div" keep-with-next.within-page="always">
+          <fo:table id="{$id}" table-layout="fixed" width="100%" role="NonStruct" keep-with-next.within-page="always">
             <xsl:call-template name="place"/>
             <xsl:call-template name="pair-columns"/>
-            <fo:table-body role="Div">
-              <fo:table-row role="Div" keep-together.within-page="always">
+            <fo:table-body role="NonStruct">
+              <fo:table-row role="NonStruct" keep-together.within-page="always">
                 <xsl:for-each select="$in">
                   <xsl:variable name="lang" select="string(.)"/>
                   <fo:table-cell role="Div">
@@ -331,10 +331,10 @@
     <xsl:param name="box"/>
     <xsl:variable name="unit" select="."/>
     <xsl:variable name="table">
-      <fo:table table-layout="fixed" width="100%" role="Div">
+      <fo:table table-layout="fixed" width="100%" role="NonStruct">
         <xsl:call-template name="pair-columns"/>
-        <fo:table-body role="Div">
-          <fo:table-row role="Div">
+        <fo:table-body role="NonStruct">
+          <fo:table-row role="NonStruct">
             <xsl:if test="string-length(normalize-space(e:v[1])) &lt; $short"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
             <xsl:for-each select="$in">
               <xsl:variable name="lang" select="string(.)"/>
@@ -373,9 +373,9 @@
   <xsl:template name="box-cell">
     <xsl:param name="content"/>
     <fo:table-column column-width="proportional-column-width(1)"/>
-    <fo:table-body role="Div">
-      <fo:table-row role="Div">
-        <fo:table-cell role="Div" xsl:use-attribute-sets="box-inside"><xsl:copy-of select="$content"/></fo:table-cell>
+    <fo:table-body role="NonStruct">
+      <fo:table-row role="NonStruct">
+        <fo:table-cell role="NonStruct" xsl:use-attribute-sets="box-inside"><xsl:copy-of select="$content"/></fo:table-cell>
       </fo:table-row>
     </fo:table-body>
   </xsl:template>
