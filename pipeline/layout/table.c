@@ -12,7 +12,6 @@ struct table_state {
     /* of the last group emitted */
     bool emitted;
     int64_t width, glue;
-    bool glue_stretches;
     struct keep next;
     enum break_class after;
 };
@@ -44,11 +43,10 @@ static void emit_break(struct walker *w, struct table_state *st, int64_t width, 
     walk_break(w, mpt_clamp(width + repeated_height(st->t)), limited(st, penalty), class, NULL, 0);
 }
 
-static void emit_glue(struct walker *w, struct table_state *st, int64_t glue, bool stretches) {
+static void emit_glue(struct walker *w, struct table_state *st, int64_t glue) {
     if (!glue) return;
-    walk_glue(w, stretches ? 0 : mpt_clamp(glue), stretches ? mpt_clamp(glue) : 0, 0, &st->t->thing,
-              SUB_GLUE);
-    st->kept += stretches ? 0 : glue;
+    walk_glue(w, mpt_clamp(glue), 0, 0, &st->t->thing, SUB_GLUE);
+    st->kept += glue;
 }
 
 /* The break between two groups, once the second is laid out. */
@@ -60,7 +58,7 @@ static void emit_between(struct walker *w, struct table_state *st, struct row_gr
     enum break_class forced = st->after > before ? st->after : before;
     if (forced) emit_break(w, st, st->width, -PENALTY_INFINITE, forced);
     else emit_break(w, st, st->width, keep_penalty(k), k.context);
-    emit_glue(w, st, st->glue, st->glue_stretches);
+    emit_glue(w, st, st->glue);
 }
 
 /* Footnotes of a header that every fragment repeats stand with the first. */
@@ -86,7 +84,7 @@ static void emit_steps(struct walker *w, struct table_state *st, struct step_lis
         remember_step(st->t, s);
         if (i + 1 == l->n) break;
         emit_break(w, st, s->width, s->penalty, s->class);
-        emit_glue(w, st, s->glue, false);
+        emit_glue(w, st, s->glue);
     }
 }
 
@@ -125,7 +123,6 @@ static void emit_group(struct walker *w, struct table_state *st, struct row_grou
     struct step *last = l.v[l.n - 1];
     st->width = last->width;
     st->glue = last->glue;
-    st->glue_stretches = last->glue_stretches;
     st->next = row_keep(t, g, g->count - 1, true);
     st->after = row_break(t, g, g->count - 1, true);
     own = row_own_break(g, g->count - 1, P_BREAK_AFTER);
@@ -154,7 +151,7 @@ static void read_repeated(struct table *t, struct repeated *r, enum table_part k
 
 static int64_t steps_height(const struct step_list *l) {
     int64_t h = 0;
-    for (size_t i = 0; i < l->n; i++) h += l->v[i]->box + (l->v[i]->glue_stretches ? 0 : l->v[i]->glue);
+    for (size_t i = 0; i < l->n; i++) h += l->v[i]->box + l->v[i]->glue;
     return h;
 }
 
@@ -263,7 +260,7 @@ static void end_rows(struct walker *w, struct table_state *st, struct wframe *f)
         if (t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER);
     } else if (st->glue) {
         walk_break(w, 0, PENALTY_INFINITE, BREAK_NONE, NULL, 0);
-        emit_glue(w, st, st->glue, st->glue_stretches);
+        emit_glue(w, st, st->glue);
     }
     if (!t->omit_header) emit_repeated(w, t, &t->header, SUB_HEADER);
     emit_repeated(w, t, &t->footer, SUB_FOOTER);

@@ -100,7 +100,6 @@ struct step {
     int32_t penalty;
     enum break_class class;
     int64_t glue;          /* after the break */
-    bool glue_stretches;
     struct note **notes;
     uint16_t note_count;
 };

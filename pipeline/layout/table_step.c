@@ -431,6 +431,5 @@ void group_steps(struct table *t, struct row_group *g, struct step_list *out) {
         step = next_step(&s);
     } while (step >= 0);
     last->last = true;
-    last->glue_stretches = last->glue > 0;
     mem_free(s.cell);
 }
