@@ -68,13 +68,8 @@ static void even_out(const struct seq *s, struct column *c, int32_t n) {
             int64_t here = length_of(s, c[k]), before = length_of(s, c[k - 1]);
             if (before >= here) continue;
             size_t at = c[k].from;
-            bool after_box = true;
-            while (at <= c[k].to && !is_legal(s, at, after_box)) {
-                after_box = s->v[at].kind == ITEM_BOX;
-                at++;
-            }
+            while (at <= c[k].to && !is_legal(s, at, false)) at++;
             if (at >= c[k].to) continue;
-            if (s->v[at].kind == ITEM_GLUE) at--;
             struct column longer = {c[k - 1].from, at};
             if (length_of(s, longer) > SLACK + here) continue;
             c[k - 1] = longer;
@@ -84,20 +79,26 @@ static void even_out(const struct seq *s, struct column *c, int32_t n) {
     }
 }
 
+static bool alike(const struct column *a, int32_t n, const struct column *b, int32_t m) {
+    return n == m && memcmp(a, b, (size_t)n * sizeof *a) == 0;
+}
+
 int32_t balance_columns(const struct seq *s, size_t from, size_t last, int32_t columns, struct column *out) {
     from = next_start(s, from);
     if (from > last) return 0;
-    struct column a[BALANCE_MAX] = {{from, last}}, b[BALANCE_MAX];
-    int32_t n = 1;
+    struct column a[BALANCE_MAX] = {{from, last}}, b[BALANCE_MAX], before[BALANCE_MAX];
+    int32_t n = 1, earlier = 0;
     if (columns > BALANCE_MAX) columns = BALANCE_MAX;
-    for (int round = 0; round < 20; round++) {
+    bool stable = false; /* or going to and fro between two */
+    for (int round = 0; round < 50 && !stable; round++) {
         int64_t total = 0;
         for (int32_t i = 0; i < n; i++) total += length_of(s, a[i]);
         int32_t m = divide(s, from, last, total / columns, columns, b);
-        bool same = m == n && memcmp(a, b, (size_t)m * sizeof *a) == 0;
+        stable = alike(b, m, a, n) || alike(b, m, before, earlier);
+        memcpy(before, a, (size_t)n * sizeof *a);
+        earlier = n;
         memcpy(a, b, (size_t)m * sizeof *a);
         n = m;
-        if (same) break;
     }
     even_out(s, a, n);
     memcpy(out, a, (size_t)n * sizeof *a);

@@ -366,7 +366,7 @@ static bool more_content(struct walker *w, size_t end) {
 /* Places what is left; true when it was the flow's last block sequence. */
 static bool finish_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t end) {
     const struct item *it = &w->out->v[end];
-    bool next_all = it->next_span == SPAN_ALL;
+    bool next_all = it->next_span == SPAN_ALL && it->break_class == BREAK_NONE; /* a break-after leaves columns as they are */
     bool flow_ends = it->end_of_flow || !more_content(w, end);
     it = &w->out->v[end];
     bool balance = ps->columns > 1 && (next_all || (flow_ends && fo_is(ps->flow, P_S_BALANCE, E_TRUE)));
