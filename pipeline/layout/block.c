@@ -30,12 +30,16 @@ static void line_room(const struct walker *w, struct wframe *f, mpt *ix, mpt *iw
 }
 
 static void add_notes(struct walker *w, struct line *line) {
-    if (!line->note_count || !w->note_width) return;
-    struct note **notes = ARENA_ARRAY(w->arena, struct note *, line->note_count);
-    for (uint32_t i = 0; i < line->note_count; i++) notes[i] = note_new(w, line->notes[i]);
+    uint32_t heads = 0, n = 0;
+    for (uint32_t i = 0; i < line->float_count; i++) heads += float_goes_ahead(w, line->floats[i]);
+    if (!w->note_width || !(line->note_count + heads)) return;
+    struct note **notes = ARENA_ARRAY(w->arena, struct note *, line->note_count + heads);
+    for (uint32_t i = 0; i < line->note_count; i++) notes[n++] = note_new(w, line->notes[i]);
+    for (uint32_t i = 0; i < line->float_count; i++)
+        if (float_goes_ahead(w, line->floats[i])) notes[n++] = head_note_new(w, line->floats[i]);
     struct item *it = &w->out->v[w->out->n - 1];
     it->notes = notes;
-    it->note_count = (uint16_t)line->note_count;
+    it->note_count = (uint16_t)n;
 }
 
 /* XSL 1.1, 7.16.1: no column, or page, may end between the parts of a word. */
@@ -112,7 +116,7 @@ static bool push_floats(struct walker *w, struct wframe *f, const struct para_pi
     for (uint32_t i = p->line_count; i-- > 0;)
         for (uint32_t k = p->lines[i].float_count; k-- > 0;) {
             struct fo_node *n = p->lines[i].floats[k];
-            if (n->element != FO_FLOAT || float_goes_aside(w, n)) continue;
+            if (n->element != FO_FLOAT || float_goes_aside(w, n) || float_goes_ahead(w, n)) continue;
             if (!any) walk_sibling(w);
             float_in_flow(w, n);
             walk_push(w, n, b, ref_width);
@@ -226,6 +230,13 @@ static void push_anchor(struct walker *w, struct wframe *f, struct fo_node *n) {
     st->emitted = true;
     if (float_goes_aside(w, n)) {
         float_anchor(w, n);
+        return;
+    }
+    if (float_goes_ahead(w, n)) {
+        struct item *it = walk_box(w, 0, NULL, 0);
+        it->notes = ARENA_NEW(w->arena, struct note *);
+        it->notes[0] = head_note_new(w, n);
+        it->note_count = 1;
         return;
     }
     float_in_flow(w, n);
@@ -358,7 +369,7 @@ static void keep_floats(struct walker *w, struct arena *arena, const struct para
     for (uint32_t i = 0; i < old->line_count && old->lines[i].end_item <= item; i++)
         for (uint32_t k = 0; k < old->lines[i].float_count; k++) {
             struct fo_node *f = old->lines[i].floats[k];
-            if (f->element == FO_FLOAT && !float_goes_aside(w, f)) v[n++] = f;
+            if (f->element == FO_FLOAT && !float_goes_aside(w, f) && !float_goes_ahead(w, f)) v[n++] = f;
         }
     for (uint32_t k = 0; k < last->float_count; k++) v[n++] = last->floats[k];
     last->floats = v;

@@ -89,6 +89,10 @@ struct breaker *breaker_new(struct seq *items, size_t first, struct part_source 
     return b;
 }
 
+void breaker_set_head_separator(struct breaker *b, mpt extent) {
+    b->options.head_separator = extent;
+}
+
 void breaker_set_separator(struct breaker *b, mpt extent) {
     b->options.separator = extent;
 }
@@ -120,9 +124,9 @@ static struct note_queue *queue_of(struct breaker *b, const struct note *note) {
     return &b->queue[note->foot.queue];
 }
 
-static void add_note(struct note_queue *q, struct note *note, int64_t pos) {
+static void add_note(struct note_queue *q, struct note *note, int64_t pos, int64_t width) {
     q->v = mem_grow(q->v, &q->cap, q->count + 1, sizeof *q->v);
-    struct note_entry e = {note, pos, notes_total(q) + note->height, (int32_t)note->items.n - 1};
+    struct note_entry e = {.note = note, .width = width, .pos = pos, .sum = notes_total(q) + note->height, .last = (int32_t)note->items.n - 1};
     q->v[q->count++] = e;
 }
 
@@ -130,7 +134,7 @@ static void take_notes(struct breaker *b, const struct item *it, int64_t pos) {
     for (uint16_t i = 0; i < it->note_count; i++) {
         struct note_queue *q = queue_of(b, it->notes[i]);
         if (q->first_new < 0) q->first_new = (int32_t)q->count;
-        add_note(q, it->notes[i], pos);
+        add_note(q, it->notes[i], pos, b->now.width);
     }
 }
 
@@ -145,7 +149,7 @@ void breaker_take(struct breaker *b, const struct note_rest *r) {
             q->rest_item = r->item[r->notes[i]->foot.queue];
             q->rest_inserted = r->inserted[r->notes[i]->foot.queue];
         }
-        add_note(q, r->notes[i], -1);
+        add_note(q, r->notes[i], -1, 0);
     }
 }
 
@@ -282,15 +286,33 @@ static int64_t foot_of(struct breaker *b, struct node *n, int32_t k, int64_t pos
     return b->options.separator + (split > 0 ? split : open);
 }
 
+/* Before-floats stand at the head of the part that has room for them below the
+ * line that anchors them; the others wait. */
+static int64_t head_of(struct breaker *b, const struct node *n, int64_t room) {
+    const struct note_queue *q = &b->queue[QUEUE_HEAD];
+    struct note_at *at = &b->now.at[QUEUE_HEAD];
+    *at = n->at[QUEUE_HEAD];
+    int64_t sum = 0;
+    for (int32_t i = at->note + 1; i < (int32_t)q->count; i++) {
+        const struct note_entry *e = &q->v[i];
+        int64_t above = e->pos > n->pos ? e->width - n->width : 0, height = e->sum - (i ? q->v[i - 1].sum : 0);
+        if ((above > 0 ? above : 0) + sum + height + b->options.head_separator > room) break;
+        sum += height;
+        *at = (struct note_at){.note = i, .item = note_last_item(q, i), .inserted = e->sum};
+    }
+    return sum ? sum + b->options.head_separator : 0;
+}
+
 /* Room left in the part that begins at n and ends at item pos; what becomes of
  * the footnotes is left in b->now.  Those of lanes stand side by side above
  * those of the page, each below what its lane shows. */
 static int64_t difference(struct breaker *b, struct node *n, const struct item *it, int64_t pos) {
     int64_t used = b->now.width - n->width, room = extent_of(b, n->part);
     if (it->kind == ITEM_PENALTY) used += it->w;
+    if (b->queues > QUEUE_HEAD) used += head_of(b, n, room);
     if (b->queues) used += foot_of(b, n, 0, pos, used, room);
     int64_t most = used;
-    for (int32_t k = 1; k < b->queues; k++) {
+    for (int32_t k = 1; k < b->queues && k < QUEUE_HEAD; k++) {
         int64_t lane = used - lanes_slack(b->items, (size_t)pos, k - 1);
         lane += foot_of(b, n, k, pos, lane, room);
         if (lane > most) most = lane;

@@ -25,6 +25,7 @@ struct node {
 
 struct note_entry {
     struct note *note;
+    int64_t width;    /* of the items up to the one that cites it */
     int64_t pos, sum; /* item that cites it; length of all up to it */
     int32_t last;     /* its last item: known when the note itself has been dropped */
 };

@@ -27,6 +27,10 @@ bool thing_is_run(const struct thing *t);
 /* Frames for the ancestors of `blk` again, and its paragraph from item k on at
  * another width (block.c). */
 struct note *note_new(struct walker *w, struct fo_node *footnote); /* note.c */
+struct note *note_make(struct walker *w, struct fo_node *body); /* without content */
+/* Before-floats (head_float.c). */
+bool float_goes_ahead(const struct walker *w, const struct fo_node *n);
+struct note *head_note_new(struct walker *w, struct fo_node *n);
 void note_drop(struct note *n);
 void notes_drop(struct layout *l);
 
@@ -110,6 +114,7 @@ struct part {
 };
 struct breaker_options {
     mpt separator;         /* footnote separator's extent */
+    mpt head_separator;    /* that of before-floats */
     bool recover;          /* what is too tall for a part is tried on the next ones */
     bool auto_height;
 };
@@ -123,6 +128,7 @@ void breaker_run(struct breaker *b, bool final);
 /* The next settled part; false when there is none (yet).  keep_back: do not
  * give the last `keep_back` settled ones unless final. */
 void breaker_set_separator(struct breaker *b, mpt extent);
+void breaker_set_head_separator(struct breaker *b, mpt extent);
 bool breaker_next(struct breaker *b, struct part *out, int32_t keep_back);
 /* Gives up the parts not given out yet: they are broken anew. */
 void breaker_skip(struct breaker *b);
@@ -198,6 +204,7 @@ struct page_sequence {
     bool span_all;
     mpt span_y, span_h;          /* before edge of the current span in the body; its used extent */
     mpt separator;               /* extent of the footnote separator; -1: not measured */
+    mpt head_separator;          /* likewise, of before-floats */
     struct page_note *notes;     /* of the current page */
     size_t note_count, note_cap;
     /* the block sequence being broken */
@@ -271,6 +278,10 @@ void plan_drop(struct page_sequence *ps);
 struct part_source plan_source(struct page_sequence *ps);
 struct part_place plan_place(struct page_sequence *ps, int32_t part);
 
+/* head_float.c */
+mpt head_separator(struct page_sequence *ps);
+void heads_place(struct page_sequence *ps, struct breaker *b, const struct part *part, struct placer *p);
+
 /* explain.c: told when the page that is asked for is made, a part of it about to
  * be placed, ended; when all pages are made. */
 void explain_begin(struct page_sequence *ps);
@@ -309,8 +320,9 @@ void markers_drop(struct layout *l);
 /* Side regions of the page: those drawn before and after the region-body. */
 void furniture_add(struct page *page, struct fo_node *sequence, struct area_list *before, struct area_list *after);
 /* Block extent of the xsl-footnote-separator, 0 when there is none. */
-mpt separator_extent(struct layout *l, struct fo_node *sequence, mpt width);
-void separator_place(struct page *page, struct fo_node *sequence, struct canvas *c, mpt y);
+/* name: xsl-footnote-separator or xsl-before-float-separator (6.4.20). */
+mpt separator_extent(struct layout *l, struct fo_node *sequence, mpt width, const char *name);
+void separator_place(struct page *page, struct fo_node *sequence, struct canvas *c, mpt y, const char *name);
 
 /* Change bars (change_bar.c; 6.13.2-3). ------------------------------------------ */
 bool is_change_bar(const struct fo_node *n);

@@ -62,27 +62,28 @@ void furniture_add(struct page *page, struct fo_node *sequence, struct area_list
     page->list = body;
 }
 
-static void separator_items(struct layout *l, struct page *page, struct arena *arena, struct fo_node *sequence, mpt width, struct seq *items) {
-    struct fo_node *content = flow_map_static(l, sequence, "xsl-footnote-separator");
+static void separator_items(struct layout *l, struct page *page, struct arena *arena, struct fo_node *sequence, mpt width, const char *name,
+                            struct seq *items) {
+    struct fo_node *content = flow_map_static(l, sequence, name);
     if (!content) return;
     begin_static(l, page, arena);
     walk_content(l, NULL, arena, content, width, items);
     end_static(l);
 }
 
-mpt separator_extent(struct layout *l, struct fo_node *sequence, mpt width) {
+mpt separator_extent(struct layout *l, struct fo_node *sequence, mpt width, const char *name) {
     struct arena *arena = arena_new();
     struct seq items = {0};
-    separator_items(l, NULL, arena, sequence, width, &items);
+    separator_items(l, NULL, arena, sequence, width, name, &items);
     int64_t h = seq_extent(&items, 0, items.n);
     seq_free(&items);
     arena_drop(arena);
     return mpt_clamp(h);
 }
 
-void separator_place(struct page *page, struct fo_node *sequence, struct canvas *c, mpt y) {
+void separator_place(struct page *page, struct fo_node *sequence, struct canvas *c, mpt y, const char *name) {
     struct seq items = {0};
-    separator_items(page->l, page, page->arena, sequence, c->width, &items);
+    separator_items(page->l, page, page->arena, sequence, c->width, name, &items);
     struct placer p = {.l = page->l, .page = page, .c = *c, .y = y, .fixed_tag = TAG_ARTIFACT};
     place_items(&p, &items, 0, items.n, false, false);
     seq_free(&items);

@@ -79,7 +79,9 @@ struct thing {
 
 /* A footnote: laid out when its citation is, at the width of the region-body, or
  * of the lane at whose foot it stands. */
-enum { NOTE_QUEUES = 9 }; /* those of the page, then of each lane: the order in which they are set */
+/* Queues: those of the page, then of each lane, in the order in which they are
+ * set; last the before-floats. */
+enum { NOTE_QUEUES = 10, QUEUE_HEAD = NOTE_QUEUES - 1 };
 struct layout;
 struct lane_foot {
     int32_t queue;
@@ -88,7 +90,7 @@ struct lane_foot {
 };
 struct note {
     struct lane_foot foot; /* queue 0: the page's */
-    struct fo_node *body; /* fo:footnote-body */
+    struct fo_node *body; /* fo:footnote-body, or a before-float */
     struct seq items;
     int64_t height;       /* of all its boxes and glue */
     int32_t first_tag;    /* the structure elements of its content have this index or a higher one */

@@ -2,7 +2,7 @@
  * region-body, or of its lane, as soon as its citation is, in memory of its own. */
 #include "layout/flow.h"
 
-struct note *note_new(struct walker *w, struct fo_node *footnote) {
+struct note *note_make(struct walker *w, struct fo_node *body) {
     struct arena *arena = arena_new();
     struct note *n = ARENA_NEW(arena, struct note);
     n->arena = arena;
@@ -11,12 +11,21 @@ struct note *note_new(struct walker *w, struct fo_node *footnote) {
     n->next = w->l->notes;
     if (n->next) n->next->prev = n;
     w->l->notes = n;
-    for (struct fo_node *c = footnote->first; c; c = c->next)
-        if (c->element == FO_FOOTNOTE_BODY) n->body = c;
-    if (!n->body) return n;
+    n->body = body;
+    if (!body) return n;
     n->first_tag = w->l->tag_end;
-    tag_of(w->l, n->body);
-    if (n->body->tag >= 0) n->first_tag = n->body->tag; /* laid out before, for another width */
+    tag_of(w->l, body);
+    if (body->tag >= 0) n->first_tag = body->tag; /* laid out before, for another width */
+    return n;
+}
+
+struct note *note_new(struct walker *w, struct fo_node *footnote) {
+    struct fo_node *body = NULL;
+    for (struct fo_node *c = footnote->first; c; c = c->next)
+        if (c->element == FO_FOOTNOTE_BODY) body = c;
+    struct note *n = note_make(w, body);
+    if (!body) return n;
+    struct arena *arena = n->arena;
     walk_content(w->l, NULL, arena, n->body, w->foot ? w->foot->width : w->note_width, &n->items);
     for (size_t i = 0; i < n->items.n; i++)
         if (n->items.v[i].kind != ITEM_PENALTY) n->height += n->items.v[i].w;

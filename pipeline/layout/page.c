@@ -153,7 +153,7 @@ static int64_t queue_extent(const struct page_sequence *ps, int32_t queue) {
 
 mpt page_notes_extent(const struct page_sequence *ps) {
     int64_t most = 0;
-    for (int32_t k = 1; k < NOTE_QUEUES && ps->note_count; k++) {
+    for (int32_t k = 1; k < QUEUE_HEAD && ps->note_count; k++) {
         int64_t h = queue_extent(ps, k);
         if (h > most) most = h;
     }
@@ -175,7 +175,7 @@ static void place_queue(struct page_sequence *ps, int32_t queue, int64_t bottom,
             c.width = foot->width;
         }
         if (!separated) {
-            separator_place(ps->page, ps->node, &c, y);
+            separator_place(ps->page, ps->node, &c, y, "xsl-footnote-separator");
             y += ps->separator;
             separated = true;
         }
@@ -192,7 +192,7 @@ static void place_notes(struct page_sequence *ps, bool recto) {
     if (!ps->note_count) return;
     mpt bottom = page_body(ps)->height;
     int64_t above = recto ? bottom : bottom - queue_extent(ps, 0);
-    for (int32_t k = 1; k < NOTE_QUEUES; k++) place_queue(ps, k, above, recto);
+    for (int32_t k = 1; k < QUEUE_HEAD; k++) place_queue(ps, k, above, recto);
     place_queue(ps, 0, bottom, recto);
 }
 
@@ -332,7 +332,7 @@ static void add_note(struct page_sequence *ps, struct note *n, size_t from, size
 }
 
 static void add_notes(struct page_sequence *ps, struct breaker *b, const struct part *part) {
-    for (int32_t k = 0; k < part->queues; k++) {
+    for (int32_t k = 0; k < part->queues && k < QUEUE_HEAD; k++) {
         const struct note_range *r = &part->notes[k];
         for (int32_t i = r->from; r->to >= 0 && i <= r->to; i++) {
             struct note *n = breaker_note(b, k, i);
@@ -400,13 +400,14 @@ void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *i
     p.c.width = width;
     struct recto recto = {ps->recto.page, ps->recto.canvas};
     if (ps->facing) p.recto = &recto;
+    heads_place(ps, b, part, &p);
     if (part->empty) {
         ps->empty = false;
         return;
     }
     explain_part(ps, items, part);
     if (part->overflow > 0) tell_overflow(ps, part->overflow);
-    p.y = display_shift(ps, part->difference);
+    p.y += display_shift(ps, part->difference);
     change_bars_column(ps, true, p.c.x, width);
     place_items(&p, items, part->from, part->to, part->from > 0, true);
     change_bars_column(ps, false, 0, 0);

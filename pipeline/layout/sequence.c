@@ -301,11 +301,10 @@ static bool has_end(const struct seq *s) {
 
 /* The separator's extent is needed as soon as there is a footnote. */
 static void measure_separator(struct page_sequence *ps, const struct walker *w) {
-    if (ps->separator >= 0) return;
-    for (size_t i = 0; i < w->out->n; i++)
-        if (w->out->v[i].note_count) {
-            ps->separator = separator_extent(ps->l, ps->node, page_body(ps)->width);
-            return;
+    for (size_t i = 0; i < w->out->n && (ps->separator < 0 || ps->head_separator < 0); i++)
+        for (uint16_t k = 0; k < w->out->v[i].note_count; k++) {
+            if (w->out->v[i].notes[k]->foot.queue == QUEUE_HEAD) head_separator(ps);
+            else if (ps->separator < 0) ps->separator = separator_extent(ps->l, ps->node, page_body(ps)->width, "xsl-footnote-separator");
         }
 }
 
@@ -335,6 +334,7 @@ static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker 
         if (!float_cut(ps, w->out, first, scanned) && more) continue;
         measure_separator(ps, w);
         breaker_set_separator(b, ps->separator > 0 ? ps->separator : 0);
+        breaker_set_head_separator(b, ps->head_separator > 0 ? ps->head_separator : 0);
         breaker_run(b, !more);
         bool ended = breaker_ended(b, end);
         if (ps->only && only_fails(ps, w, b, ended ? *end : SIZE_MAX)) return false;
@@ -444,7 +444,7 @@ static void sequence_parts(struct page_sequence *ps) {
 }
 
 int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
-    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_map_flow(l, sequence), .separator = -1};
+    struct page_sequence ps = {.l = l, .masters = m, .node = sequence, .flow = flow_map_flow(l, sequence), .separator = -1, .head_separator = -1};
     if (!ps.flow) {
         diag_add(l->diags, DIAG_FO_STRUCTURE, sequence->pos, "fo:page-sequence without fo:flow");
         return 0;
