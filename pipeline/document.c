@@ -2,6 +2,7 @@
 #include "stages.h"
 
 #include "area/area.h"
+#include "check/check.h"
 #include "graphics/graphics.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -323,17 +324,19 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     struct pdf_attachment edition;
     char date[32];
     struct area_sink *sink = open_sink(w, f, o, facts, fo_root(fo)->pos, &edition, date, diags);
-    struct timed_sink watch = {timed, sink, 0, 0};
+    struct area_sink *ink = sink && o->trial ? check_ink_open(sink) : NULL;
+    struct timed_sink watch = {timed, ink ? ink : sink, 0, 0};
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
     struct explain explain = {o->explain_page, o->explain_json, o->explain_vietnamese, o->explain};
     if (o->explain_page) lo.explain = &explain;
     const char *trace = getenv("SOTAY_TRACE");
     lo.trace_items = trace && strcmp(trace, "items") == 0;
     int64_t start = stage_clock();
-    bool good = sink && layout_run(fo, w->fonts, images, o->stage ? &watch.s : sink, &lo, diags) == 0;
+    bool good = sink && layout_run(fo, w->fonts, images, o->stage ? &watch.s : watch.to, &lo, diags) == 0;
     start += watch.spent;
     stage_told(o, output, "layout", &start);
     start -= watch.spent;
+    if (ink) check_ink_close(ink, diags);
     if (sink && !close_sink(sink, o, output, diags)) good = false;
     if (good && o->made) o->made(o->arg, output, watch.pages);
     stage_told(o, output, o->emit == DOCUMENT_AREAS ? "areas" : "pdf", &start);

@@ -189,7 +189,7 @@ class Edits:
 
     def same_range(self, text):
         return self.change(text, r'\b(\d+)–(\d+)%', lambda m: self.rng.choice(
-            [f'{m[1]}-{m[2]}%', f'{m[1]}%–{m[2]}%', f'{m[1]} to {m[2]}%']))
+            [f'{m[1]}–{m[2]} %', f'{m[1]}%–{m[2]}%', f'{m[1]} to {m[2]}%']))
 
     def same_date(self, text):
         return self.change(text, r'\b(\d{1,2}) ([A-Z][a-z]+) (20\d\d)\b', lambda m: self.rng.choice(

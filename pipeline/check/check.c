@@ -69,6 +69,7 @@ static void report_allows(struct check *c) {
 static void check_unit(struct check *c, const struct check_unit *unit) {
     xmlNode *base = unit->count ? unit->v[0].node : NULL;
     for (size_t i = 0; i < unit->count; i++) read_allows(c, unit->v[i].node);
+    for (size_t i = 0; i < unit->count; i++) check_typography(c, unit->v[i].node);
     for (size_t i = 1; i < unit->count; i++) {
         struct check_pair p = {c, unit->v[0].lang, unit->v[i].lang};
         check_compare(&p, base, unit->v[i].node);

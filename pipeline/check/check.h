@@ -3,6 +3,7 @@
 #ifndef SOTAY_CHECK_H
 #define SOTAY_CHECK_H
 
+#include "area/area.h"
 #include "base/base.h"
 
 #include <libxml/tree.h>
@@ -65,5 +66,13 @@ bool check_lock_save(struct check_units *units, bool keep_others, struct diags *
 /* Confirms the translations of units ("KEY,KEY" or "all") in edition.lock: how
  * many, -1 after an error.  The keys that were there are put into `found`. */
 int check_accept(xmlDoc *edition, const char *keys, struct map *found, struct diags *diags);
+
+/* ---- ink ---- */
+
+/* A sink that hands all on to another, and looks where the ink of a line touches
+ * the line above. */
+struct area_sink *check_ink_open(struct area_sink *to);
+/* Reports, in the order of the pages, what was found; frees the sink. */
+void check_ink_close(struct area_sink *sink, struct diags *diags);
 
 #endif

@@ -88,6 +88,10 @@ void check_new(struct check *c, const struct check_units *u);
 void check_terms_read(struct check *c, xmlNode *data);
 void check_terms(struct check_pair *p, xmlNode *base, xmlNode *other);
 
+/* ---- typography.c ---- */
+
+void check_typography(struct check *c, xmlNode *v);
+
 /* ---- links.c ---- */
 
 void check_links(struct check_pair *p, xmlNode *base, xmlNode *other);

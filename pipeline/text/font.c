@@ -120,6 +120,7 @@ void font_drop(struct font *f) {
     hb_font_destroy(f->hb_font);
     hb_face_destroy(f->hb_face);
     hb_blob_destroy(f->cache->blob);
+    if (f->cache->profiles) map_drop(f->cache->profiles);
 }
 
 /* A whole page of nominal glyphs at once: text stays in few of them. */

@@ -15,6 +15,7 @@ struct font_cache {
     enum { FONT_UNTRIED, FONT_BAD, FONT_MAPPED, FONT_READY } state;
     uint16_t **glyph_pages; /* nominal glyphs by code point / PAGE_SIZE, a page made when first asked */
     uint16_t *advances;     /* of all glyphs; NULL until asked */
+    struct map *profiles;   /* gid -> struct glyph_profile *, NULL until asked */
 };
 
 struct family {

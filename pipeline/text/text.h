@@ -76,6 +76,17 @@ uint32_t font_glyph(struct font *f, uint32_t cp);
 /* Ink extents above and below the baseline of shaped text, in font units. */
 void font_ink(struct font *f, const struct glyph *g, uint32_t n, int32_t *above, int32_t *below);
 
+/* How far a glyph's ink reaches in each upright strip of an em / FONT_STRIPS: strip
+ * i is `first + i` strips right of the glyph's origin.  Font units, up positive;
+ * top < bottom where a strip has none. */
+enum { FONT_STRIPS = 64 };
+struct glyph_profile {
+    int32_t first, count;
+    const int16_t *top, *bottom;
+};
+/* NULL when the glyph has no ink; lives as long as the font. */
+const struct glyph_profile *font_profile(struct font *f, uint32_t gid);
+
 /* A shaped word, cached per font, script, language, direction and features;
  * advances and offsets in font units; lives as long as the fontset's cache
  * generation (text_cache_trim). */
