@@ -46,6 +46,11 @@ struct batch_result {
  * document_list_fill understands them, going to `out`. */
 struct batch_result batch_build(struct workshop *w, const char *const *names, size_t count, const char *out,
                                 const struct batch_options *options, struct diags *diags);
+/* Joins the results of shards (FOLDER/.sotay/shard-K-N.db; none named: all there)
+ * to the records of the folder, and names the documents that are missing.  0; 1
+ * when some are; 2, 3, 75 as above. */
+int batch_merge(struct workshop *w, const char *const *results, size_t count, const char *out,
+                const struct batch_options *options, struct diags *diags);
 /* For signal handlers: asks the build that runs to end in good order; false when
  * there is none, or it was asked before. */
 bool batch_interrupt(int signal);

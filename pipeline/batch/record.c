@@ -105,10 +105,16 @@ static void give_up(struct records *r, int code) {
 static void learn_file(void *arg, struct file *f);
 
 struct records *records_open(const char *folder, const char *name, struct keys *keys, struct diags *diags) {
-    struct records *r = mem_alloc(sizeof *r);
     struct buf path = {0};
     buf_fmt(&path, "%s/.sotay/%s.db", folder, name);
-    *r = (struct records){.keys = keys, .diags = diags, .path = path.p};
+    struct records *r = records_open_file(path.p, keys, diags);
+    buf_free(&path);
+    return r;
+}
+
+struct records *records_open_file(const char *path, struct keys *keys, struct diags *diags) {
+    struct records *r = mem_alloc(sizeof *r);
+    *r = (struct records){.keys = keys, .diags = diags, .path = mem_strdup(path)};
     int code = set_up(r);
     if (code != SQLITE_OK) give_up(r, code);
     keys->learn = learn_file;
@@ -302,6 +308,21 @@ struct record *records_find(struct records *r, const char *job) {
     if (!key.bad) return record;
     record_free(record);
     return NULL;
+}
+
+char **records_names(struct records *r, size_t *n) {
+    char **names = NULL;
+    size_t cap = 0;
+    sqlite3_stmt *s = NULL;
+    *n = 0;
+    if (!r || !r->db) return NULL;
+    int code = sqlite3_prepare_v2(r->db, "SELECT name FROM job ORDER BY name", -1, &s, NULL);
+    while (code == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW) {
+        names = mem_grow(names, &cap, *n + 1, sizeof *names);
+        names[(*n)++] = mem_strdup((const char *)sqlite3_column_text(s, 0));
+    }
+    sqlite3_finalize(s);
+    return names;
 }
 
 struct map *records_times(const char *folder) {

@@ -36,6 +36,10 @@ struct record {
 /* Opens or makes the records of a folder; `name` is "build" or a shard's.  NULL
  * when there can be none (told as a warning: then all is built). */
 struct records *records_open(const char *folder, const char *name, struct keys *keys, struct diags *diags);
+/* The same of a file. */
+struct records *records_open_file(const char *path, struct keys *keys, struct diags *diags);
+/* The names of all jobs, sorted; the caller frees each and the list. */
+char **records_names(struct records *r, size_t *n);
 /* Keeps what was put last; then frees. */
 void records_close(struct records *r);
 /* The record of a job by its name; NULL: none.  Drop it with record_free. */

@@ -41,17 +41,35 @@ static struct batch_result run_batch(struct cli *c, struct workshop *w, const ch
     return batch_build(w, c->o.args, c->o.arg_count, c->o.output, &b, c->diags);
 }
 
+/* Where outputs go; empty when it is one file. */
+static void output_folder(const struct cli *c, struct buf *folder) {
+    if (!c->o.output) path_join(folder, c->project, "out");
+    else if (!document_is_file(c->o.output, c->o.document.emit)) buf_str(folder, c->o.output);
+}
+
 int cli_build(struct cli *c) {
     struct workshop *w = cli_workshop(c, false);
     if (!w) return cli_no_workshop(c);
     struct buf folder = {0};
-    bool file = document_is_file(c->o.output, c->o.document.emit);
-    if (c->o.output && !file) buf_str(&folder, c->o.output);
-    else path_join(&folder, c->project, "out");
-    struct batch_result r = run_batch(c, w, file ? NULL : folder.p);
+    output_folder(c, &folder);
+    struct batch_result r = run_batch(c, w, folder.p);
     buf_free(&folder);
     workshop_close(w);
     return r.signal ? signalled(c, r.signal) : r.status;
+}
+
+int cli_merge(struct cli *c) {
+    struct workshop *w = cli_workshop(c, true);
+    if (!w) return cli_no_workshop(c);
+    struct buf folder = {0};
+    output_folder(c, &folder);
+    struct batch_options b = {.wait = c->o.wait, .folder = folder.p, .document = &c->o.document};
+    int status = folder.p ? batch_merge(w, c->o.args, c->o.arg_count, c->o.output, &b, c->diags)
+                          : options_wrong(&c->o, "--output must be the folder of the shards' outputs");
+    buf_free(&folder);
+    workshop_close(w);
+    int told = document_status(c->diags);
+    return told > status ? told : status;
 }
 
 static int with_list(struct cli *c, int (*use)(struct cli *, struct workshop *, const struct document_list *)) {

@@ -21,6 +21,7 @@ int cli_new(struct cli *c);
 int cli_export(struct cli *c);
 int cli_import(struct cli *c);
 int cli_plan(struct cli *c);
+int cli_merge(struct cli *c);
 int cli_doctor(struct cli *c);
 int cli_archive(struct cli *c);
 int cli_explain(struct cli *c);
