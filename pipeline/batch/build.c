@@ -128,12 +128,6 @@ static bool nothing_to_do(struct batch *b, struct document_list *list, size_t co
     return false;
 }
 
-static void keep_shard(struct batch *b, struct document_list *list) {
-    struct map *times = records_times(b->o->folder);
-    shard_keep(list, b->o->shard, b->o->folder, times);
-    map_drop(times);
-}
-
 static void build(struct batch *b, const char *const *names, size_t count, const char *out) {
     struct document_list list = {0};
     b->list = &list;
@@ -141,7 +135,7 @@ static void build(struct batch *b, const char *const *names, size_t count, const
     size_t left = 0;
     if (!idle) b->result.status = parse_list(b, &list, names, count, out);
     if (!b->result.status && !idle) {
-        if (b->o->shard.count) keep_shard(b, &list);
+        if (b->o->shard.count) shard_keep(&list, b->o->shard, b->o->folder);
         find_jobs(b, &list);
         left = check_jobs(b);
     }

@@ -1,5 +1,6 @@
 /* The results of shards become those of one build. */
 #include "batch/run.h"
+#include "batch/shard.h"
 
 #include <dirent.h>
 
@@ -109,6 +110,7 @@ int batch_merge(struct workshop *w, const char *const *results, size_t count, co
         look_for_missing(&m);
         fprintf(stderr, "%zu of %zu documents are there\n", m.list.n - m.missing, m.list.n);
         if (m.missing) status = 1;
+        else shard_forget(options->folder);
     }
     document_list_free(&m.list);
     records_close(b.records);
