@@ -68,6 +68,7 @@ static mpt actual_offset(const struct actx *a, uint16_t id, const struct line_ed
 /* XSL 1.1, 7.14.3. */
 static mpt shift_of(const struct fo_node *n, const struct actx *a, const struct line_edges *e) {
     const struct actx *p = a->parent;
+    if (!n) return 0;
     switch (fo_token(n, P_BASELINE_SHIFT)) {
     case E_SUB: return actual_offset(p, E_ALPHABETIC, e) - (a->x_height + 1) / 2;
     case E_SUPER: return actual_offset(p, E_ALPHABETIC, e) + p->x_height;
@@ -77,9 +78,9 @@ static mpt shift_of(const struct fo_node *n, const struct actx *a, const struct 
 
 /* XSL 1.1, 7.14.1: the alignment point, below the before-edge. */
 static mpt point_of(const struct fo_node *n, const struct actx *a) {
-    enum fo_token t = fo_token(n, P_ALIGNMENT_ADJUST);
+    enum fo_token t = n ? fo_token(n, P_ALIGNMENT_ADJUST) : E_AUTO;
     mpt before = baseline_as(&a->own, a->own.dominant, E_BEFORE_EDGE);
-    if (fo_is_length(n, P_ALIGNMENT_ADJUST))
+    if (n && fo_is_length(n, P_ALIGNMENT_ADJUST))
         return plus(before, fo_length(n, P_ALIGNMENT_ADJUST, a->line_height));
     if (t == E_BASELINE) return before;
     return before - baseline_as(&a->own, a->own.dominant, t == E_AUTO || !t ? a->align : (uint16_t)t);
@@ -89,7 +90,8 @@ static void fill(struct actx *a, const struct fo_node *n, struct actx *parent) {
     const struct actx *line = parent;
     while (line->parent) line = line->parent;
     struct line_edges e = {line->own.altitude, line->own.depth};
-    enum fo_token align = fo_token(n, P_ALIGNMENT_BASELINE), dominant = fo_token(n, P_DOMINANT_BASELINE);
+    enum fo_token align = n ? fo_token(n, P_ALIGNMENT_BASELINE) : E_AUTO;
+    enum fo_token dominant = n ? fo_token(n, P_DOMINANT_BASELINE) : E_AUTO;
     a->parent = parent;
     a->align = align == E_AUTO || align == E_BASELINE || !align ? parent->own.dominant : (uint16_t)align;
     a->own.dominant = parent->own.dominant;

@@ -153,8 +153,9 @@ static void resolve(struct pending *self, const char *label) {
     struct citation_line *l = c->line;
     struct move m = {l, c->x0, c->x1, 0};
     mpt w = chars_width(c->ts, label);
-    m.delta = w - (c->x1 - c->x0);
     c->area->text_len = c->area->glyph_count = 0;
+    if (!*label) return; /* never placed: its room stays empty */
+    m.delta = w - (c->x1 - c->x0);
     for (struct area *a = l->first; a && m.delta; a = a->next) {
         move_area(&m, a);
         if (a == l->last) break;

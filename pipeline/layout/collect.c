@@ -65,22 +65,24 @@ static void set_edges(struct collected *c, struct ibox *b) {
     }
 }
 
+/* 6.13.4: a wrapper has no areas of its own; what it says is for its children to inherit. */
 struct ibox *inline_box(struct collected *c, struct fo_node *n, struct ibox *parent) {
     struct ibox *b = ARENA_NEW(c->arena, struct ibox);
     b->parent = parent;
     b->node = n;
     b->ts = tstyle_of(c->l, n);
     b->depth = (uint16_t)(parent->depth + 1);
-    b->ac = actx_text(c->arena, n, b->ts, n->element == FO_CHARACTER ? b->ts->size : b->ts->line_height,
-                      parent->ac);
-    if (b->ts->has_edges) set_edges(c, b);
+    bool bare = n->element == FO_WRAPPER;
+    b->ac = actx_text(c->arena, bare ? NULL : n, b->ts,
+                      n->element == FO_CHARACTER ? b->ts->size : b->ts->line_height, parent->ac);
+    if (b->ts->has_edges && !bare) set_edges(c, b);
     b->line_start = mpt_clamp((int64_t)parent->line_start + b->again_open);
     b->line_end = mpt_clamp((int64_t)parent->line_end + b->again_close);
     struct offset own = position_relative(n, c->width, c->l->area_height);
     b->moved = (struct offset){plus(parent->moved.x, own.x), plus(parent->moved.y, own.y)};
     b->link = n->element == FO_BASIC_LINK;
     b->has_id = n->id || has_markers(n);
-    b->paints = b->edges || b->ts->has_background;
+    b->paints = b->edges || (b->ts->has_background && !bare);
     b->keep = parent->keep || b->ts->keep;
     b->visible = b->paints || b->link || b->has_id ? b : parent->visible;
     return b;

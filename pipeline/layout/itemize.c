@@ -58,6 +58,23 @@ static bool runs_latin(struct maker *m, const struct text_style_span *s, uint32_
     return true;
 }
 
+static bool is_number(const struct ipart *part) {
+    if (part->kind != PART_OBJECT) return false;
+    enum fo_element e = part->object->node->element;
+    return e == FO_PAGE_NUMBER || e == FO_PAGE_NUMBER_CITATION || e == FO_PAGE_NUMBER_CITATION_LAST;
+}
+
+/* Page numbers are characters (6.6.10): to the bidi algorithm they are digits. */
+static const uint16_t *with_digits(struct maker *m, const uint16_t *t, uint32_t n) {
+    uint16_t *copy = NULL;
+    for (uint32_t i = m->p->part_from; i < m->p->part_to; i++) {
+        if (!is_number(&m->p->parts[i])) continue;
+        if (!copy) copy = arena_memdup(m->arena, t, n * sizeof *t);
+        copy[m->p->parts[i].start - m->base] = '0';
+    }
+    return copy ? copy : t;
+}
+
 void items_itemize(struct maker *m) {
     struct para *p = m->p;
     m->base = items_text_from(p);
@@ -71,6 +88,7 @@ void items_itemize(struct maker *m) {
     if (!latin) text_breaks(t, n, p->root->ts->bcp47, breaks);
     if (latin && !p->rtl && !p->has_bidi && runs_latin(m, s, count)) return;
     struct text_run *r = NULL;
+    t = with_digits(m, t, n);
     m->run_count = text_itemize(m->arena, t, n, s, count, p->rtl, &r, p->l->diags, p->block->pos);
     m->runs = r;
     p->has_bidi = p->rtl;

@@ -27,7 +27,7 @@ static void put_inline_space(struct maker *m, const struct ibox *b, bool start) 
     const struct fo_node *n = b->node;
     enum fo_prop p = start ? P_SPACE_START_OPTIMUM : P_SPACE_END_OPTIMUM;
     mpt w = fo_length(n, p, m->p->width);
-    if (!w) return;
+    if (!w || n->element == FO_WRAPPER) return;
     if (fo_is(n, start ? P_SPACE_START_CONDITIONALITY : P_SPACE_END_CONDITIONALITY, E_RETAIN)) el_aux_box(m);
     bool seen = false;
     for (size_t i = m->n; i-- > 0 && !seen;) seen = m->els[i].kind == EL_BOX;

@@ -60,14 +60,14 @@ static void measure(const struct shaped_word *w, struct frag *f) {
     for (uint32_t i = 0; i < w->s->count; i++) {
         const struct glyph *g = &w->s->glyphs[i];
         if (g->cluster < from || g->cluster >= to) continue;
-        sum += glyph_mpt(w->run->font, g->adv, w->ts->size);
+        sum += glyph_advance(w->run->font, g, w->ts->size);
         if (g->cluster != before) clusters++;
         before = g->cluster;
         last = g;
     }
     if (last && f->end < w->end && !(w->run->level & 1)) {
         mpt bare = glyph_mpt(w->run->font, font_advance(w->run->font, last->gid), w->ts->size);
-        f->kern = glyph_mpt(w->run->font, last->adv, w->ts->size) - bare;
+        f->kern = glyph_advance(w->run->font, last, w->ts->size) - bare;
         sum -= f->kern;
     }
     f->w = mpt_clamp(sum);

@@ -129,7 +129,7 @@ void text_add_word(struct painter *pt, const struct frag *f, const struct unit *
     for (uint32_t i = 0; i < s->count; i++) {
         const struct glyph *sg = &s->glyphs[i];
         if (sg->cluster < from || sg->cluster >= to) continue;
-        struct glyph g = {.gid = sg->gid, .adv = glyph_mpt(f->font, sg->adv, ts->size)};
+        struct glyph g = {.gid = sg->gid, .adv = glyph_advance(f->font, sg, ts->size)};
         g.dx = sg->dx ? glyph_mpt(f->font, sg->dx, ts->size) : 0;
         g.dy = sg->dy ? glyph_mpt(f->font, sg->dy, ts->size) : 0;
         if (letter && sg->cluster != seen && clusters++ && pt->g.glyph_n > start) {

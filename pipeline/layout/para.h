@@ -47,10 +47,14 @@ struct tstyle {
 const struct tstyle *tstyle_of(struct layout *l, const struct fo_node *n);
 const struct tstyle *tstyle_small(struct layout *l, const struct tstyle *ts);
 /* Font units to millipoints the way PDF's /W stores widths: whole thousandths
- * of the em, cut. */
+ * of the em, cut, and whole millipoints, cut. */
 static inline mpt glyph_mpt(const struct font *f, int32_t units, mpt size) {
-    int64_t v = (int64_t)(units * 1000 / f->upem) * size;
-    return (mpt)((v + (v < 0 ? -500 : 500)) / 1000);
+    return (mpt)((int64_t)(units * 1000 / f->upem) * size / 1000);
+}
+/* A shaped glyph's advance: its own width and, apart from it, the kerning. */
+static inline mpt glyph_advance(struct font *f, const struct glyph *g, mpt size) {
+    int32_t bare = font_advance(f, g->gid);
+    return glyph_mpt(f, bare, size) + (g->adv == bare ? 0 : glyph_mpt(f, g->adv - bare, size));
 }
 mpt char_width(const struct tstyle *ts, uint32_t cp);
 
@@ -74,6 +78,7 @@ struct line_edges {
     mpt before, after; /* from the baseline, up */
 };
 void actx_line(struct actx *a, const struct tstyle *ts);
+/* n: NULL where an object has no properties of alignment. */
 struct actx *actx_text(struct arena *arena, const struct fo_node *n, const struct tstyle *ts, mpt line_height,
                        struct actx *parent);
 struct actx *actx_object(struct arena *arena, const struct fo_node *n, mpt height, struct actx *parent);
