@@ -90,7 +90,21 @@ static struct frame *top(struct build *b) {
 
 /* ---- nodes ---- */
 
+bool build_leads(enum fo_element e) {
+    switch (e) {
+    case FO_MARKER:
+    case FO_TABLE_CAPTION:
+    case FO_TABLE_COLUMN:
+    case FO_TABLE_HEADER:
+    case FO_TABLE_FOOTER:
+    case FO_MULTI_PROPERTY_SET:
+    case FO_MULTI_CASE: return true;
+    default: return false;
+    }
+}
+
 static void append(struct fo_node *parent, struct fo_node *node) {
+    if (parent->last && build_leads(parent->last->element)) parent->last->slab = node->slab;
     node->parent = parent;
     node->prev = parent->last;
     if (parent->last) parent->last->next = node;

@@ -102,7 +102,7 @@ struct fo_node {
     /* for layout/: */
     void *user;
     int32_t tag; /* structure element, -1 none yet */
-    uint32_t slab; /* private: where its memory is */
+    uint32_t slab; /* private: where its memory begins; of what leads (fo_forget_before): where what follows begins */
 };
 
 struct fo_doc;
@@ -133,8 +133,10 @@ struct fo_node *fo_begin_sequence(struct fo_doc *doc, bool *failed);
 bool fo_read_on(struct fo_doc *doc);
 /* Everything of n's flow that lies before n and does not hold n will not be
  * asked for again: its memory is freed as far as it can be, and n and its
- * ancestors become first children. */
-void fo_forget_before(struct fo_doc *doc, struct fo_node *n);
+ * ancestors become first children, but for what leads its siblings: markers, a
+ * table's columns, header and footer, the cases of a switch.  keep: an object
+ * before n whose memory stays, with all that is read after it; or NULL. */
+void fo_forget_before(struct fo_doc *doc, struct fo_node *n, const struct fo_node *keep);
 /* Drops a page sequence. */
 void fo_release(struct fo_doc *doc, struct fo_node *sequence);
 /* The specified initial-page-number of the page-sequence after the last one

@@ -405,22 +405,33 @@ static struct sequence *sequence_of(struct fo_doc *doc, const struct fo_node *n)
     return s;
 }
 
+static struct fo_node *last_leading(const struct fo_node *parent, const struct fo_node *before) {
+    struct fo_node *found = NULL;
+    for (struct fo_node *c = parent->first; c != before; c = c->next) {
+        if (build_leads(c->element)) found = c;
+        else if (c->element != FO_TEXT) break;
+    }
+    return found;
+}
+
 /* A slab stays while it holds an ancestor of n (the tree above n lies in slabs
  * that get fewer towards the root). */
-void fo_forget_before(struct fo_doc *doc, struct fo_node *n) {
+void fo_forget_before(struct fo_doc *doc, struct fo_node *n, const struct fo_node *keep) {
     struct sequence *s = sequence_of(doc, n);
     if (!s) return;
-    uint32_t end = n->slab;
+    uint32_t end = keep && keep->slab < n->slab ? keep->slab : n->slab;
     for (struct fo_node *child = n, *up; child->element != FO_FLOW; child = up) {
         up = child->parent;
         if (!up || up->element == FO_PAGE_SEQUENCE) break;
-        up->first = child;
-        child->prev = NULL;
-        for (uint32_t i = end; i-- > up->slab + 1 && s->slab[i];) {
+        struct fo_node *lead = last_leading(up, child);
+        if (lead) lead->next = child;
+        else up->first = child;
+        child->prev = lead;
+        for (uint32_t i = end; i-- > (lead ? lead->slab : up->slab) + 1 && s->slab[i];) {
             arena_drop(s->slab[i]);
             s->slab[i] = NULL;
         }
-        end = up->slab;
+        if (up->slab < end) end = up->slab;
     }
 }
 

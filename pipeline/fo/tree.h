@@ -142,6 +142,8 @@ void build_lend_foreign(struct build *b, xmlNode *node);
 bool build_head_done(const struct build *b);
 bool build_failed(const struct build *b);
 void build_fail(struct build *b);
+/* Stays when its later siblings are forgotten. */
+bool build_leads(enum fo_element e);
 /* The sequence is about to be dropped. */
 void build_forget(struct build *b, const struct sequence *s);
 void sequence_drop(struct sequence *s);

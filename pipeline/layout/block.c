@@ -180,6 +180,7 @@ static bool is_hidden_case(const struct fo_node *n) {
 static void push_child(struct walker *w, struct wframe *f, struct fo_node *child) {
     struct block_state *st = f->state;
     f->child = child->next;
+    if (child->element == FO_TABLE) f->table = child;
     if (child->element == FO_MARKER || is_hidden_case(child)) return;
     if (st->emitted) walk_sibling(w);
     st->emitted = true;
@@ -243,12 +244,19 @@ static void push_anchor(struct walker *w, struct wframe *f, struct fo_node *n) {
     walk_push(w, n, f->blk, f->ref_width);
 }
 
+static struct fo_node *next_child(struct walker *w, struct wframe *f) {
+    struct fo_node *child = f->child;
+    if (!child && f->table) child = fo_after(w->l, f->node, f->table);
+    f->table = NULL;
+    reading_ahead(w->l, f->node, child);
+    while (child && child->element == FO_MARKER) child = child->next;
+    return child;
+}
+
 static bool block_step(struct walker *w, struct wframe *f) {
     struct block_state *st = f->state;
     if (emit_pieces(w, f)) return true;
-    struct fo_node *child = f->child;
-    while (child && child->element == FO_MARKER) child = child->next;
-    f->child = child;
+    struct fo_node *child = f->child = next_child(w, f);
     if (child) {
         if (anchor_among_blocks(child)) {
             f->child = child->next;

@@ -191,6 +191,7 @@ struct page_sequence {
     const char *prefix, *suffix, *format;
     struct page *page;
     struct area_list *body, turned; /* body: in the page's memory */
+    struct fo_node *page_node;   /* nothing before it is asked for once the page before has ended; NULL: not known */
     struct canvas canvas;        /* of the region-body */
     bool facing;                 /* parts are spreads: page is the verso, */
     struct open_page {
@@ -250,6 +251,8 @@ void page_break(struct page_sequence *ps, enum break_class c);
 void page_go_on(struct page_sequence *ps, const struct seq *items, size_t from, enum break_class c);
 /* Narrows the frontier to a row when the item belongs to a table (table_place.c). */
 void table_frontier(const struct item *it, struct frontier *f);
+/* The same for a list item (list.c). */
+void list_frontier(const struct item *it, struct frontier *f);
 /* Keeps the lanes' elements, which go on to the end of their section (lanes_place.c). */
 void lanes_frontier(const struct item *it, struct frontier *f);
 void page_span(struct page_sequence *ps, bool all);
@@ -311,7 +314,8 @@ void index_tell(struct layout *l); /* keys nobody has */
 struct marker_slots;
 struct marker_slots *marker_slots_new(struct arena *arena);
 void markers_commit(struct layout *l, struct page *page);
-void markers_sequence_end(struct layout *l);
+/* Copies what pages to come may ask for: the tree it stands in is about to go. */
+void markers_keep(struct layout *l);
 struct fo_node *first_marker(const struct fo_node *n);
 const char *marker_class(const struct fo_node *marker);
 void markers_drop(struct layout *l);
@@ -340,6 +344,18 @@ struct fo_node *float_of(struct page_sequence *ps, const struct item *it);
 bool float_cut(struct page_sequence *ps, struct seq *s, size_t first, size_t from);
 size_t float_go_on(struct page_sequence *ps, struct walker *w, size_t at);
 bool float_end(struct page_sequence *ps, struct walker *w);
+
+/* reading.c: the flow's tree grows ahead of layout and is forgotten behind it. --- */
+
+/* The next sibling, the first child, reading on where the tree still grows. */
+struct fo_node *fo_after(struct layout *l, struct fo_node *parent, struct fo_node *n);
+struct fo_node *fo_first_child(struct layout *l, struct fo_node *parent);
+void fo_complete(struct layout *l, struct fo_node *n); /* reads n to its end */
+/* Reads what walking `child` of `parent` may look at: it and its next sibling;
+ * of a table only the beginning. */
+void reading_ahead(struct layout *l, struct fo_node *parent, struct fo_node *child);
+/* Forgets what stands on pages that have ended. */
+void reading_forget(struct page_sequence *ps);
 
 /* ids.c */
 void ids_placed(struct layout *l, const char *id, struct page *page);

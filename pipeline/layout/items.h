@@ -208,6 +208,7 @@ void tag_no_cell(struct layout *l, struct fo_node *row, int32_t columns);
 /* Where content that is not placed yet begins. */
 struct frontier {
     struct fo_node *node;         /* NULL: not known */
+    struct fo_node *read;         /* the same, or what is still asked for before it */
     int32_t kept_from, kept_to;   /* elements from .. below these go on: a table's header and footer, lanes */
 };
 /* Closes the elements of FOs that lie wholly before the frontier, when no page
@@ -267,7 +268,7 @@ struct layout {
     size_t held_bytes;
     int32_t round;           /* of layout, from 1; see ids.c */
     bool counting;           /* this round's pages are dropped: another follows */
-    struct note *notes;      /* of the page-sequence, not placed yet */
+    struct note *notes, *oldest_note; /* of the page-sequence, not placed yet, the newest first */
     mpt area_height;         /* block extent of the region now laid out: percentages */
     const struct fo_node *sized; /* the fo:block-container of given height whose content is laid out */
     mpt page_width, page_height;

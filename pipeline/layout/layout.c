@@ -54,8 +54,9 @@ static void add_meta(struct layout *l) {
 static int run_sequences(struct layout *l, struct masters *m) {
     for (;;) {
         bool failed = false;
-        struct fo_node *s = fo_next_sequence(l->fo, &failed);
+        struct fo_node *s = fo_begin_sequence(l->fo, &failed);
         if (!s) return failed ? -1 : 0;
+        if (fo_string(s, P_FLOW_MAP_REFERENCE)) fo_complete(l, s); /* for its other flows */
         l->seq_arena = arena_new();
         int e = pages_run(l, m, s);
         arena_drop(l->seq_arena);

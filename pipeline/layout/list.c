@@ -126,6 +126,11 @@ const struct list_item *list_item_of(const struct thing *t) {
     return t && t->ops == &item_ops ? (const struct list_item *)t : NULL;
 }
 
+void list_frontier(const struct item *it, struct frontier *f) {
+    const struct list_item *li = list_item_of(it->thing);
+    if (li) f->read = li->blk->node;
+}
+
 struct fo_node *list_item_float(struct page_sequence *ps, const struct list_item *li, size_t step) {
     for (int k = 0; k < PARTS; k++) {
         size_t from = 0, to = 0;

@@ -115,8 +115,7 @@ static struct fo_node *copy_tree(struct arena *a, const struct fo_node *from, st
     return n;
 }
 
-/* The sequence's tree is about to be dropped: keep what pages to come may ask. */
-void markers_sequence_end(struct layout *l) {
+void markers_keep(struct layout *l) {
     for (struct marker_carry *c = l->carry; c; c = c->next) {
         if (c->arena || !c->marker || c->sequence != l->sequence_serial) continue;
         c->arena = arena_new();

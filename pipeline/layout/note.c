@@ -10,6 +10,7 @@ struct note *note_make(struct walker *w, struct fo_node *body) {
     if (w->foot) n->foot = *w->foot;
     n->next = w->l->notes;
     if (n->next) n->next->prev = n;
+    else w->l->oldest_note = n;
     w->l->notes = n;
     n->body = body;
     if (!body) return n;
@@ -37,6 +38,7 @@ void note_drop(struct note *n) {
     if (n->prev) n->prev->next = n->next;
     else n->l->notes = n->next;
     if (n->next) n->next->prev = n->prev;
+    else n->l->oldest_note = n->prev;
     seq_free(&n->items);
     arena_drop(n->arena);
 }

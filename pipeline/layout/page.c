@@ -50,6 +50,7 @@ static void open_body(struct page_sequence *ps, struct master *m) {
     struct region *r = &m->region[REGION_BODY];
     ps->empty = true;
     ps->body = ARENA_NEW(ps->page->arena, struct area_list);
+    ps->page_node = NULL;
     ps->span_y = ps->span_h = 0;
     ps->column = 0;
     ps->columns = ps->span_all || !r->node ? 1 : r->columns;
@@ -365,8 +366,9 @@ static struct frontier frontier_of(const struct seq *items, size_t from) {
     for (size_t i = from; i < items->n; i++) {
         const struct item *it = &items->v[i];
         if (it->kind != ITEM_BOX || !it->blk || (it->thing && thing_is_run(it->thing))) continue;
-        struct frontier f = {.node = it->blk->node};
+        struct frontier f = {.node = it->blk->node, .read = it->blk->node};
         table_frontier(it, &f);
+        list_frontier(it, &f);
         lanes_frontier(it, &f);
         return f;
     }
@@ -378,7 +380,9 @@ void page_go_on(struct page_sequence *ps, const struct seq *items, size_t from, 
     page_break(ps, c);
     if (ps->made == made) return;
     struct frontier f = frontier_of(items, from);
+    ps->page_node = f.read;
     tags_end_before(ps->l, &f, false);
+    reading_forget(ps);
 }
 
 /* Places the list's next part in its column, going on to the next column or

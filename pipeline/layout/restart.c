@@ -130,8 +130,8 @@ bool restart_find(const struct seq *s, size_t at, struct fo_node *root, struct r
     return reachable(r->parent, r->blk, root);
 }
 
-void restart_after(const struct blk *b, struct fo_node *root, struct restart *r) {
-    *r = (struct restart){.root = root, .blk = b->parent, .parent = b->node->parent, .next = b->node->next};
+void restart_after(struct layout *l, const struct blk *b, struct fo_node *root, struct restart *r) {
+    *r = (struct restart){.root = root, .blk = b->parent, .parent = b->node->parent, .next = fo_after(l, b->node->parent, b->node)};
 }
 
 struct blk *restart_open(struct walker *w, const struct restart *r) {

@@ -25,7 +25,7 @@ bool restart_find(const struct seq *s, size_t at, struct fo_node *root, struct r
 /* Is there content after item `at`? */
 bool restart_content(const struct seq *s, size_t at);
 /* The same from the end of `b`, the outermost block that cannot be taken apart. */
-void restart_after(const struct blk *b, struct fo_node *root, struct restart *r);
+void restart_after(struct layout *l, const struct blk *b, struct fo_node *root, struct restart *r);
 /* The outermost of b and its ancestors whose layout cannot be taken apart. */
 struct blk *restart_bar(struct blk *b);
 /* Puts the frames back, on the walker's only one, that of the root; returns the

@@ -490,7 +490,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
     }
     if (sequence->id) ids_ended(l, sequence->id);
     l->last_number = ps.number;
-    markers_sequence_end(l);
+    markers_keep(l);
     notes_drop(l);
     mem_free(ps.rest.notes);
     mem_free(ps.floats);

@@ -193,6 +193,17 @@ static void layout_repeated(struct walker *w, struct table *t, struct repeated *
     mem_free(l.v);
 }
 
+/* What is shorter is read to its end before its first row. */
+static void read_ahead(struct table *t) {
+    int32_t rows = 0, cells = 0;
+    for (struct fo_node *n = fo_first_child(t->l, t->node); n; n = fo_after(t->l, t->node, n)) {
+        if (n->element != FO_TABLE_BODY) continue;
+        for (struct fo_node *c = fo_first_child(t->l, n); c; c = fo_after(t->l, n, c)) {
+            if (c->element == FO_TABLE_ROW ? ++rows > LOOK_AHEAD : ++cells > LOOK_AHEAD * 20) return;
+        }
+    }
+}
+
 static void find_parts(struct table *t) {
     for (struct fo_node *n = fo_first_child(t->l, t->node); n; n = fo_after(t->l, t->node, n)) {
         if (n->element == FO_TABLE_HEADER && !t->header.node) t->header.node = n;
@@ -339,6 +350,7 @@ void table_begin(struct walker *w, struct wframe *f) {
     }
     st->widow_limit = fo_length(n, P_FOX_WIDOW_CONTENT_LIMIT, 0);
     st->orphan_limit = fo_length(n, P_FOX_ORPHAN_CONTENT_LIMIT, 0);
+    if (!n->whole) read_ahead(t);
     find_parts(t);
     table_open(w, f, t);
 }

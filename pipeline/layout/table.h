@@ -156,11 +156,6 @@ struct table {
 /* item.sub: a step's number, or */
 enum { SUB_HEADER = -1, SUB_FOOTER = -2, SUB_GLUE = -3 };
 
-/* The next sibling, reading on where the tree still grows. */
-struct fo_node *fo_after(struct layout *l, struct fo_node *parent, struct fo_node *n);
-struct fo_node *fo_first_child(struct layout *l, struct fo_node *parent);
-void fo_complete(struct layout *l, struct fo_node *n); /* reads n to its end */
-
 /* table_columns.c */
 int32_t columns_count(struct table *t);
 /* x[]; *width: of the table's content, grown when its columns need more. */

@@ -101,10 +101,11 @@ static void census_part(struct census *s, struct fo_node *part) {
  * the first thousand cannot add columns. */
 static int32_t implied_columns(struct table *t) {
     struct census s = {.t = t};
-    for (struct fo_node *n = fo_first_child(t->l, t->node); n && s.rows < LOOK_AHEAD;
-         n = fo_after(t->l, t->node, n))
+    for (struct fo_node *n = fo_first_child(t->l, t->node); n; n = fo_after(t->l, t->node, n)) {
         if (n->element == FO_TABLE_BODY || n->element == FO_TABLE_HEADER || n->element == FO_TABLE_FOOTER)
             census_part(&s, n);
+        if (s.rows >= LOOK_AHEAD) break; /* before the rest is read */
+    }
     return s.most;
 }
 

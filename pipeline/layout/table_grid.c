@@ -1,23 +1,6 @@
 /* The grid: rows and spans (XSL 1.1, 6.7.9-10, 7.28.11-15; CSS 2.1, 17.5). */
 #include "layout/table.h"
 
-struct fo_node *fo_first_child(struct layout *l, struct fo_node *parent) {
-    while (!parent->first && !parent->whole && fo_read_on(l->fo)) {
-    }
-    return parent->first;
-}
-
-struct fo_node *fo_after(struct layout *l, struct fo_node *parent, struct fo_node *n) {
-    while (!n->next && !parent->whole && fo_read_on(l->fo)) {
-    }
-    return n->next;
-}
-
-void fo_complete(struct layout *l, struct fo_node *n) {
-    while (!n->whole && fo_read_on(l->fo)) {
-    }
-}
-
 /* Rows being read: a span fills places in rows that are not read yet. */
 struct grid {
     struct table *t;

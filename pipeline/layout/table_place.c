@@ -513,6 +513,8 @@ void table_frontier(const struct item *it, struct frontier *f) {
     struct fo_node *row = row_node(t, t->steps[it->sub - t->dropped]->group);
     if (!row) return;
     f->node = row;
+    bool asks = t->header.retrieves || t->footer.retrieves; /* for markers of rows before */
+    f->read = asks ? t->node : row;
     f->kept_from = tag_of(t->l, t->node);
     f->kept_to = t->first_row_tag;
 }

@@ -320,7 +320,7 @@ void walk_begin(struct walker *w, struct layout *l, struct fo_node *root, mpt wi
     group_begin(w);
     struct wframe *f = mem_alloc(sizeof *f);
     f->node = root;
-    f->child = root->first;
+    f->child = fo_first_child(l, root);
     f->ref_width = width;
     w->top = f;
     children_begin(w, f);

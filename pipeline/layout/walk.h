@@ -65,6 +65,7 @@ struct walker;
 struct wframe {
     struct wframe *up;
     struct fo_node *node, *child; /* child: the next to be walked */
+    struct fo_node *table;        /* walked last, when what follows it may not be read yet */
     struct blk *blk;
     mpt ref_width;   /* inline extent of the nearest reference area */
     mpt ref_x;       /* its start edge in the canvas (transparent block-containers): walk_open adds it to ix */

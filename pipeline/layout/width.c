@@ -61,7 +61,7 @@ static void go_past(struct page_sequence *ps, struct walker *w, size_t at, struc
     for (size_t i = end; i < s->n; i++)
         if (stands_in(s->v[i].blk, bar)) end = i + 1;
     struct restart r;
-    restart_after(bar, ps->flow, &r);
+    restart_after(ps->l, bar, ps->flow, &r);
     while (s->n > end) group_release(w, s->v[--s->n].group);
     begin_again(ps, w);
     restart_open(w, &r);

@@ -285,7 +285,7 @@ static void test_reading_on(void **state) {
         assert_false(n->whole);
         for (n = n->first; n; n = read_next(doc, n)) {
             count += n->element == FO_INLINE;
-            if (round == 0 && n->element == FO_INLINE && count % 100 == 0) fo_forget_before(doc, n->parent);
+            if (round == 0 && n->element == FO_INLINE && count % 100 == 0) fo_forget_before(doc, n->parent, NULL);
             if (round == 1 && count == 300) break;
         }
         if (round == 0) assert_int_equal(count, 20000);
