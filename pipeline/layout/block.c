@@ -22,7 +22,7 @@ static struct blk *content_blk(struct wframe *f, mpt *ix, mpt *iw) {
 /* Lines keep clear of a side float. */
 static void line_room(const struct walker *w, struct wframe *f, mpt *ix, mpt *iw) {
     content_blk(f, ix, iw);
-    if (!w->intrude_start && !w->intrude_end) return;
+    if ((!w->intrude_start && !w->intrude_end) || fo_is(f->node, P_INTRUSION_DISPLACE, E_NONE)) return;
     mpt end = w->span_width[!w->nested && w->span != E_NONE] - w->intrude_end;
     if (*ix + *iw < end || !w->intrude_end) end = *ix + *iw;
     if (*ix < w->intrude_start) *ix = w->intrude_start;

@@ -1,7 +1,7 @@
-/* Side floats (XSL 1.1, 6.12.2, 7.19.2): the flow is cut before the line that
+/* Side floats (XSL 1.1, 6.12.2, 7.19): the flow is cut before the line that
  * anchors one, the float placed beside what follows, and the flow laid out
- * anew with shorter lines until it is past the float.  One float at a time: a
- * second one stands below the first. */
+ * anew with shorter lines until it is past the float.  One stands at either
+ * side; a second one at the same side stands below the first. */
 #include "layout/flow.h"
 #include "layout/para.h"
 
@@ -37,19 +37,27 @@ static void remember(struct page_sequence *ps, struct fo_node *n, bool in_flow) 
     ps->floats[ps->float_count++] = (struct float_place){n, in_flow};
 }
 
+static bool in_columns(const struct page_sequence *ps) {
+    return ps->columns != 1;
+}
+
 /* Decided when its line is first made, for good. */
 bool float_goes_aside(const struct walker *w, const struct fo_node *n) {
     const struct page_sequence *ps = w->l->ps;
     const struct float_place *known = ps ? find(ps, n) : NULL;
     if (known) return !known->in_flow;
     if (n->element != FO_FLOAT || !is_side(n) || !ps || w->l->in_static) return false;
-    return ps->columns == 1 && (!w->nested || w->in_place);
+    return !in_columns(ps) && (!w->nested || w->in_place);
 }
 
 void float_in_flow(struct walker *w, struct fo_node *n) {
     if (w->l->ps && !w->l->in_static) remember(w->l->ps, n, true);
-    if (fo_is(n, P_FLOAT, E_BEFORE))
-        diag_add(w->l->diags, DIAG_UNSUPPORTED_PROPERTY, n->pos, "float=\"before\"", "7.19.2");
+    if (!fo_is(n, P_FLOAT, E_BEFORE) && !is_side(n)) return;
+    struct buf b = {0};
+    bool columns = is_side(n) && w->l->ps && in_columns(w->l->ps);
+    buf_fmt(&b, "float=\"%s\" %s", fo_token_name(fo_token(n, P_FLOAT)), columns ? "in columns" : "here");
+    diag_add(w->l->diags, DIAG_UNSUPPORTED_PROPERTY, n->pos, buf_cstr(&b), "7.19.2");
+    buf_free(&b);
 }
 
 void float_anchor(struct walker *w, struct fo_node *n) {
@@ -95,16 +103,55 @@ static mpt room_left(struct page_sequence *ps) {
     return plan_source(ps).extent(ps, 0);
 }
 
+/* Which sides the object named by clear (7.19.1) stands below. */
+static void cleared(const struct page_sequence *ps, const struct fo_node *n, bool side[2]) {
+    bool bound_at_start = (ps->number % 2 != 0) != ps->canvas.rl, rl = ps->canvas.rl;
+    enum fo_token t = fo_token(n, P_CLEAR);
+    side[0] |= t == E_BOTH || t == E_START || t == (rl ? E_RIGHT : E_LEFT) || t == (bound_at_start ? E_INSIDE : E_OUTSIDE);
+    side[1] |= t == E_BOTH || t == E_END || t == (rl ? E_LEFT : E_RIGHT) || t == (bound_at_start ? E_OUTSIDE : E_INSIDE);
+}
+
+/* 7.19.3: what makes reference areas does not stand beside a float in pieces;
+ * here it stands below. */
+static bool stands_below(const struct fo_node *n) {
+    switch (n->element) {
+    case FO_TABLE: case FO_TABLE_AND_CAPTION: case FO_BLOCK_CONTAINER: break;
+    default: return false;
+    }
+    return !fo_is(n, P_INTRUSION_DISPLACE, E_NONE) && fo_token(n, P_ABSOLUTE_POSITION) == E_AUTO;
+}
+
+/* The sides that what begins after the break must leave behind; none when it
+ * may begin beside them. */
+static bool clears(const struct page_sequence *ps, const struct item *it, bool side[2]) {
+    side[0] = side[1] = false;
+    if (it->kind != ITEM_PENALTY || it->penalty >= PENALTY_INFINITE || !it->thing || !thing_is_run(it->thing)) return false;
+    const struct run *r = (const struct run *)it->thing;
+    for (uint32_t i = 0; i < r->part[RUN_NONE].count; i++) {
+        const struct mark *m = &r->part[RUN_NONE].marks[i];
+        if (m->kind != MARK_OPEN) continue;
+        cleared(ps, m->blk->node, side);
+        if (stands_below(m->blk->node)) side[0] = side[1] = true;
+    }
+    return (side[0] && ps->side[0].width) || (side[1] && ps->side[1].width);
+}
+
 /* Cuts the list where it has passed the float it stands beside: at the first
- * break below it, else at the last one on the page. */
+ * break below it or before what must stand below it, else at the last one on
+ * the page. */
 static bool cut_below(struct page_sequence *ps, struct seq *s, size_t first) {
     int64_t height = 0;
     size_t last = 0;
     mpt room = room_left(ps);
     for (size_t i = first; i < s->n; i++) {
         struct item *it = &s->v[i];
-        bool forced = it->kind == ITEM_PENALTY && it->penalty <= -PENALTY_INFINITE;
+        bool forced = it->kind == ITEM_PENALTY && it->penalty <= -PENALTY_INFINITE, side[2];
         if (forced) return true;
+        if (clears(ps, it, side)) {
+            it->penalty = -PENALTY_INFINITE;
+            it->cut = CUT_HERE;
+            return true;
+        }
         if (height > 0 && is_legal(s, i)) {
             if (height > room && last) {
                 s->v[last].penalty = -PENALTY_INFINITE;
@@ -223,10 +270,10 @@ static bool at_start_side(const struct page_sequence *ps, const struct fo_node *
     }
 }
 
-static void place(struct page_sequence *ps, struct side_float *f, mpt ix) {
-    struct rect at = canvas_rect(&ps->canvas, 0, ps->span_y, page_column_width(ps, ps->span_all), 0);
+static void place(struct page_sequence *ps, struct side_float *f, mpt ix, mpt y) {
+    struct rect at = canvas_rect(&ps->canvas, 0, y, page_column_width(ps, ps->span_all), 0);
     struct placer p = {.l = ps->l, .page = ps->page, .c = ps->canvas};
-    struct rect r = canvas_rect(&p.c, ix, ps->span_y, f->width, 0);
+    struct rect r = canvas_rect(&p.c, ix, y, f->width, 0);
     p.c.x = r.x;
     p.c.y = at.y;
     p.c.width = f->width;
@@ -236,45 +283,71 @@ static void place(struct page_sequence *ps, struct side_float *f, mpt ix) {
     ps->empty = false;
 }
 
+static mpt lowest(const struct page_sequence *ps) {
+    return larger(ps->side[0].width ? ps->side[0].bottom : 0, ps->side[1].width ? ps->side[1].bottom : 0);
+}
+
+/* Where the float may begin: below those of its side, those it clears, and all
+ * when it is too wide to stand opposite. */
+static mpt top_for(const struct page_sequence *ps, const struct fo_node *n, bool start, mpt all, mpt column) {
+    bool side[2] = {start, !start};
+    mpt y = ps->span_y;
+    cleared(ps, n, side);
+    for (int k = 0; k < 2; k++)
+        if (side[k] && ps->side[k].width) y = larger(y, ps->side[k].bottom);
+    mpt other = ps->side[start].width;
+    return other && (int64_t)all + other >= column ? larger(y, lowest(ps)) : y;
+}
+
+static void beside(struct page_sequence *ps, struct walker *w) {
+    ps->float_beside = ps->side[0].width || ps->side[1].width;
+    w->intrude_start = ps->side[0].width;
+    w->intrude_end = ps->side[1].width;
+    mpt next = MPT_MAX;
+    for (int k = 0; k < 2; k++)
+        if (ps->side[k].width && ps->side[k].bottom < next) next = ps->side[k].bottom;
+    ps->float_height = ps->float_beside ? next - ps->span_y : 0;
+}
+
+static void close_sides(struct page_sequence *ps, struct walker *w) {
+    ps->side[0] = ps->side[1] = (struct float_side){0, 0};
+    beside(ps, w);
+}
+
 /* Places the float before the present place of the flow; lines beside it keep
  * clear of it. */
 static void open_float(struct page_sequence *ps, struct walker *w, struct fo_node *n) {
     struct side_float f = {.node = n};
     remember(ps, n, false);
     lay_out(ps, &f);
-    if (f.height > room_left(ps) && !ps->empty) {
+    mpt column = page_column_width(ps, ps->span_all), all = f.width + f.before + f.after;
+    bool start = at_start_side(ps, n);
+    mpt y = top_for(ps, n, start, all, column);
+    if (f.height > room_left(ps) - (y - ps->span_y) && !ps->empty) {
+        close_sides(ps, w);
         page_break(ps, BREAK_PAGE);
         seq_free(&f.items);
         f.items = (struct seq){0};
         if (ps->page) lay_out(ps, &f);
+        column = ps->page ? page_column_width(ps, ps->span_all) : 0;
+        all = f.width + f.before + f.after;
+        start = ps->page && at_start_side(ps, n);
+        y = ps->span_y;
     }
     if (ps->page) {
-        mpt column = page_column_width(ps, ps->span_all), all = f.width + f.before + f.after;
-        bool start = at_start_side(ps, n);
-        place(ps, &f, start ? f.before : larger(column - f.width - f.after, 0));
-        if (all >= column) {
-            ps->span_y += f.height;
-        } else {
-            ps->float_beside = true;
-            ps->float_height = f.height;
-            ps->float_bottom = ps->span_y + f.height;
-            if (start) w->intrude_start = all;
-            else w->intrude_end = all;
-        }
+        struct float_side *s = &ps->side[!start];
+        place(ps, &f, start ? f.before : larger(column - f.width - f.after, 0), y);
+        if (all >= column) ps->span_y = y + f.height;
+        else *s = (struct float_side){s->width ? larger(s->width, all) : all, y + f.height};
     }
     seq_free(&f.items);
-}
-
-static void close_float(struct page_sequence *ps, struct walker *w) {
-    ps->float_beside = false;
-    w->intrude_start = w->intrude_end = 0;
 }
 
 /* The block sequence has ended otherwise: at a page break, a span, its end. */
 bool float_end(struct page_sequence *ps, struct walker *w) {
     bool was = ps->float_beside;
-    if (was && ps->page && ps->span_y + ps->span_h < ps->float_bottom) ps->span_h = ps->float_bottom - ps->span_y;
-    close_float(ps, w);
+    if (was && ps->page && ps->span_y + ps->span_h < lowest(ps)) ps->span_h = lowest(ps) - ps->span_y;
+    close_sides(ps, w);
     return was;
 }
 
@@ -285,15 +358,23 @@ size_t float_go_on(struct page_sequence *ps, struct walker *w, size_t at) {
         n = float_of(ps, &w->out->v[i]);
         if (w->out->v[i].kind == ITEM_BOX && w->out->v[i].w > 0) break;
     }
-    bool to_page = w->out->v[at].cut == CUT_PAGE;
+    bool to_page = w->out->v[at].cut == CUT_PAGE, side[2];
+    struct item asks = w->out->v[at];
+    asks.penalty = 0;
+    bool clear = clears(ps, &asks, side);
     ps->float_seen = false;
     ps->span_y += ps->span_h;
     ps->span_h = 0;
-    if (ps->float_beside && n && !to_page && ps->span_y < ps->float_bottom) ps->span_y = ps->float_bottom;
-    close_float(ps, w);
-    if (to_page) page_break(ps, BREAK_PAGE);
+    for (int k = 0; k < 2 && clear && !to_page; k++)
+        if (side[k] && ps->side[k].width) ps->span_y = larger(ps->span_y, ps->side[k].bottom);
+    for (int k = 0; k < 2; k++)
+        if (ps->side[k].bottom <= ps->span_y) ps->side[k].width = 0;
+    if (to_page) {
+        close_sides(ps, w);
+        page_break(ps, BREAK_PAGE);
+    }
+    if (ps->page && n && !to_page) open_float(ps, w, n);
     if (!ps->page) return at + 1;
-    if (n && !to_page) open_float(ps, w, n);
-    if (!ps->page) return at + 1;
+    beside(ps, w);
     return widths_again(ps, w, at, !to_page);
 }

@@ -223,7 +223,10 @@ struct page_sequence {
     } *floats;                   /* side floats placed, or left in the flow */
     size_t float_count, float_cap;
     bool float_beside, float_seen; /* the list stands beside a float; it is cut for the next one */
-    mpt float_height, float_bottom;
+    mpt float_height;            /* of the list beside a float, until one of them ends */
+    struct float_side {
+        mpt width, bottom;       /* width 0: nothing there */
+    } side[2];                   /* the open floats: at the start and at the end */
     struct change_bar *bars;     /* open ones, outermost first */
     size_t bar_count, bar_cap;
     mpt notes_before;            /* extent of the footnotes on the page where the list begins */

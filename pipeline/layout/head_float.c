@@ -66,7 +66,8 @@ void heads_place(struct page_sequence *ps, struct breaker *b, const struct part 
     if (part->queues <= QUEUE_HEAD || r->to < r->from) return;
     int64_t height = head_separator(ps);
     for (int32_t i = r->from; i <= r->to; i++) height += breaker_note(b, QUEUE_HEAD, i)->height;
-    if (ps->columns == 1 && ps->span_y > 0) {
+    if (ps->columns == 1 && (ps->span_y > 0 || ps->float_beside)) {
+        for (int k = 0; k < 2; k++) ps->side[k].bottom = mpt_clamp((int64_t)ps->side[k].bottom + height);
         position_shift(ps->page->arena, ps->canvas.list, NULL, (struct offset){0, mpt_clamp(height)}, ps->flow->pos);
         p->c.y = mpt_clamp((int64_t)p->c.y - ps->span_y);
     }
