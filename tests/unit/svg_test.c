@@ -88,16 +88,16 @@ static void intrinsic_size(void **state) {
     (void)state;
     assert_size("<svg width='30' height='1in'/>", 30000, 72000);
     assert_size("<svg width='25.4mm' height='2pc'/>", 72000, 24000);
-    assert_size("<svg viewBox='0 0 40 20'/>", 40000, 20000);
-    assert_size("<svg width='100%' height='100%' viewBox='0 0 40 20'/>", 40000, 20000);
-    assert_size("<svg width='80' viewBox='0 0 40 20'/>", 80000, 40000);
+    assert_size("<svg viewBox='0 0 40 20'/>", 100000, 100000);
+    assert_size("<svg width='50%' height='100%' viewBox='0 0 40 20'/>", 50000, 100000);
+    assert_size("<svg width='80' viewBox='0 0 40 20'/>", 80000, 100000);
     assert_size("<svg/>", 100000, 100000);
     assert_size("<svg width='1e9' height='1'/>", MPT_MAX, 1000);
 }
 
 static void root_matrix(void **state) {
     (void)state;
-    struct bench b = open_bench("<svg viewBox='10 20 100 50'><rect x='10' y='20' width='5' height='5'/>"
+    struct bench b = open_bench("<svg width='100' height='50' viewBox='10 20 100 50'><rect x='10' y='20' width='5' height='5'/>"
                               "</svg>");
     image_draw_svg(b.image, b.arena, &b.list, (struct rect){1000, 2000, 200000, 100000}, 7, (struct pos){0});
     const struct area_group *g = nth(&b, AREA_GROUP, 0);
