@@ -1,4 +1,4 @@
-/* Pictures: PNG, JPEG and SVG, from files, data: URIs or an instream tree.
+/* Pictures: PNG, JPEG, GIF and SVG, from files, data: URIs or an instream tree.
  *
  * Raster images go to the PDF as they are (JPEG) or as samples; SVG becomes
  * areas, its text through text/. */
@@ -11,7 +11,7 @@
 
 #include <libxml/tree.h>
 
-enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG };
+enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_GIF, IMAGE_SVG };
 
 /* One picture, opened once however often it is used. */
 struct image {
@@ -43,7 +43,7 @@ void image_draw_svg(struct image *image, struct arena *arena, struct area_list *
                     int32_t tag, struct pos pos);
 
 /* Samples for the PDF back end.  JPEG: the file's bytes, unchanged (the EXIF
- * turn is applied by `turn`, quarter turns clockwise).  PNG: 8 bits a
+ * turn is applied by `turn`, quarter turns clockwise).  PNG, GIF: 8 bits a
  * component, rows without padding, colour and alpha apart.  The buffers belong
  * to the caller (mem_free).  0, or -1 with a diagnostic. */
 struct image_samples {
@@ -54,11 +54,13 @@ struct image_samples {
     uint8_t *alpha; /* width * height, or NULL */
     uint8_t *icc;   /* embedded profile, or NULL */
     size_t icc_size;
-    int turn;
+    int turn;       /* see image_turn */
     bool inverted; /* Adobe CMYK JPEG */
 };
 int image_samples(struct image *image, struct image_samples *out);
-/* Quarter turns clockwise that Exif asks for (JPEG). */
+/* What Exif asks for (JPEG): quarter turns clockwise, after mirroring left to
+ * right where IMAGE_MIRROR is set. */
+enum { IMAGE_MIRROR = 4 };
 int image_turn(const struct image *image);
 
 #endif

@@ -44,6 +44,14 @@ static struct image *keep(struct images *c, struct image *im) {
     return im;
 }
 
+const char *image_why_at(struct image *im, const char *why, size_t byte) {
+    struct buf b = {0};
+    buf_fmt(&b, "%s (byte %zu)", why, byte);
+    const char *s = arena_strdup(im->data->cache->arena, b.p);
+    buf_free(&b);
+    return s;
+}
+
 static int base64_value(char c) {
     if (c >= 'A' && c <= 'Z') return c - 'A';
     if (c >= 'a' && c <= 'z') return c - 'a' + 26;
@@ -131,13 +139,16 @@ static const char *open_bytes(struct image *im) {
         im->kind = IMAGE_JPEG;
         return jpeg_read_header(im);
     }
-    if (starts(b, "GIF8", 4)) return "GIF pictures are not supported; use PNG";
+    if (starts(b, "GIF8", 4)) {
+        im->kind = IMAGE_GIF;
+        return gif_read_header(im);
+    }
     if (starts(b, "\xD7\xCD\xC6\x9A", 4)) return "WMF pictures are not supported; use SVG";
     if (starts(b, "II*", 3) || starts(b, "MM", 2)) return "TIFF pictures are not supported; use PNG";
     if (starts(b, "BM", 2)) return "BMP pictures are not supported; use PNG";
     if (starts(b, "%!PS", 4) || starts(b, "\xC5\xD0\xD3\xC6", 4)) return "EPS pictures are not supported; use SVG";
     if (is_xml(b)) return open_svg(im);
-    return b->n ? "not a PNG, JPEG or SVG picture" : "the file is empty";
+    return b->n ? "not a PNG, JPEG, GIF or SVG picture" : "the file is empty";
 }
 
 /* file: URIs (RFC 8089) and percent escapes become plain paths. */
@@ -179,6 +190,7 @@ struct image *image_open(struct images *c, const char *base_dir, const char *uri
     buf_free(&path);
     bool inlined = strncmp(e->key, "data:", 5) == 0;
     struct image *im = image_new(c, inlined ? "data: URI" : e->key);
+    im->data->pos = pos;
     const char *why = read_bytes(&im->data->bytes, e->key);
     if (!why) why = open_bytes(im);
     if (why) {
@@ -222,9 +234,10 @@ int image_samples(struct image *im, struct image_samples *out) {
         out->icc_size = d->icc_size;
         return 0;
     }
-    const char *why = im->kind == IMAGE_PNG ? png_read_samples(im, out) : "not a raster picture";
+    const char *why = im->kind == IMAGE_PNG ? png_read_samples(im, out)
+                      : im->kind == IMAGE_GIF ? gif_read_samples(im, out) : "not a raster picture";
     if (!why) return 0;
-    diag_add(d->cache->diags, DIAG_IMAGE_MISSING, (struct pos){0}, im->path, why);
+    diag_add(d->cache->diags, DIAG_IMAGE_MISSING, d->pos, im->path, why);
     return -1;
 }
 

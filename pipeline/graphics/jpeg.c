@@ -3,7 +3,8 @@
 #include "graphics/private.h"
 
 struct header {
-    int width, height, components, turn;
+    int width, height, components, turn, frame, bits; /* frame: marker of the SOF */
+    bool scanned; /* has a scan */
     double dpi_x, dpi_y;
     bool adobe, jfif;
     int transform;
@@ -38,7 +39,7 @@ static void read_exif(struct header *h, const uint8_t *t, size_t n) {
     if (dir > n || n - dir < 2) return;
     unsigned count = get16(t + dir, little), unit = 2;
     double x = 0, y = 0;
-    static const int turns[9] = {0, 0, 0, 2, 2, 1, 1, 3, 3};
+    static const int turns[9] = {0, 0, IMAGE_MIRROR, 2, IMAGE_MIRROR | 2, IMAGE_MIRROR | 3, 1, IMAGE_MIRROR | 1, 3};
     for (unsigned i = 0; i < count && (size_t)dir + 2 + 12u * (i + 1) <= n; i++) {
         const uint8_t *e = t + dir + 2 + 12u * i;
         unsigned v = get16(e + 8, little);
@@ -73,33 +74,57 @@ static void read_segment(struct header *h, int marker, const uint8_t *p, size_t 
     } else if (marker == 0xEE && n >= 12 && memcmp(p, "Adobe", 5) == 0) {
         h->adobe = true;
         h->transform = p[11];
-    } else if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC && n >= 6) {
+    } else if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC && n >= 6 && !h->frame) {
+        h->frame = marker;
+        h->bits = p[0];
         h->height = (int)be16(p + 1);
         h->width = (int)be16(p + 3);
         h->components = p[5];
     }
 }
 
-static const char *read_segments(struct header *h, const uint8_t *p, size_t n) {
+/* The end of a scan's data: its next marker that is no restart (B.1.1.5). */
+static size_t skip_scan(const uint8_t *p, size_t n, size_t i) {
+    while (i + 1 < n) {
+        const uint8_t *ff = memchr(p + i, 0xFF, n - i - 1);
+        if (!ff) return n;
+        i = (size_t)(ff - p);
+        if (p[i + 1] != 0 && p[i + 1] != 0xFF && (p[i + 1] & 0xF8) != 0xD0) return i;
+        i += p[i + 1] == 0xFF ? 1 : 2;
+    }
+    return n;
+}
+
+/* Goes through all segments and scans to the end of the picture; NULL, or what
+ * is wrong at byte *at. */
+static const char *read_segments(struct header *h, const uint8_t *p, size_t n, size_t *at) {
     size_t i = 2;
-    while (i + 4 <= n) {
+    while (*at = i, i + 2 <= n) {
         if (p[i] != 0xFF) return "damaged JPEG";
         int marker = p[i + 1];
         if (marker == 0xFF) {
             i++;
             continue;
         }
-        if (marker == 0xD9 || marker == 0xDA) break;
+        if (marker == 0xD9) return h->scanned ? NULL : "a JPEG without a picture";
         if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
             i += 2;
             continue;
         }
-        size_t len = be16(p + i + 2);
-        if (len < 2 || i + 2 + len > n) return "the file ends too early";
-        read_segment(h, marker, p + i + 4, len - 2);
+        size_t len = i + 4 <= n ? be16(p + i + 2) : 0;
+        if (i + 4 > n || i + 2 + len > n) break;
+        if (len < 2) return "damaged JPEG";
         i += 2 + len;
+        if (marker == 0xDA) {
+            h->scanned = true;
+            i = skip_scan(p, n, i);
+            if (i == n) *at = n;
+        } else {
+            read_segment(h, marker, p + i - len + 2, len - 2);
+        }
     }
-    return NULL;
+    if (*at > n) *at = n;
+    return "the file ends too early";
 }
 
 static void join_icc(struct image *im, const struct header *h) {
@@ -123,8 +148,12 @@ static mpt extent(int pixels, double dpi) {
 
 const char *jpeg_read_header(struct image *im) {
     struct header h = {0};
-    const char *why = read_segments(&h, (const uint8_t *)im->data->bytes.p, im->data->bytes.n);
-    if (why) return why;
+    size_t at = 0;
+    const char *why = read_segments(&h, (const uint8_t *)im->data->bytes.p, im->data->bytes.n, &at);
+    if (why) return image_why_at(im, why, at);
+    /* ISO 32000-1, 7.4.8: baseline, extended sequential and progressive, of 8 bits. */
+    if (h.frame > 0xC2) return "an arithmetic-coded, lossless or hierarchical JPEG, which no PDF may hold";
+    if (h.frame && h.bits != 8) return "a JPEG of 12 bits a component, which no PDF may hold";
     if (!h.width || !h.height) return "a JPEG without a size";
     if (h.components != 1 && h.components != 3 && h.components != 4) return "a JPEG of an unknown kind";
     im->px_width = h.width;

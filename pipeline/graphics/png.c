@@ -66,7 +66,9 @@ const char *png_read_header(struct image *im) {
     im->px_height = (int32_t)h;
     im->width = extent(w, rx);
     im->height = extent(h, ry);
+    size_t row = png_get_rowbytes(png, info);
     png_destroy_read_struct(&png, &info, NULL);
+    if (row / 1032 > im->data->bytes.n / h) return "the file is too short for its size"; /* deflate packs no more */
     return (int64_t)w * h > PIXELS_MAX ? "more pixels than the limit allows" : NULL;
 }
 
@@ -78,7 +80,8 @@ static void normalise(png_structp png, png_infop info) {
     if (type == PNG_COLOR_TYPE_GRAY && png_get_bit_depth(png, info) < 8) png_set_expand_gray_1_2_4_to_8(png);
     if (png_get_valid(png, info, PNG_INFO_tRNS)) png_set_tRNS_to_alpha(png);
     double gamma;
-    if (!png_get_valid(png, info, PNG_INFO_sRGB) && png_get_gAMA(png, info, &gamma) && gamma > 0.01)
+    bool said = png_get_valid(png, info, PNG_INFO_sRGB) || png_get_valid(png, info, PNG_INFO_iCCP); /* 12.13 */
+    if (!said && png_get_gAMA(png, info, &gamma) && gamma > 0.01)
         png_set_gamma(png, 2.2, gamma);
     png_set_interlace_handling(png);
     png_read_update_info(png, info);

@@ -7,6 +7,7 @@
 struct image_data {
     struct images *cache;
     struct buf bytes;     /* the file */
+    struct pos pos;       /* of its first use */
     xmlDoc *doc;          /* SVG from a file: owned */
     xmlNode *svg;         /* root element of an SVG picture */
     struct svg *parsed;   /* svg.c's, or NULL; in cache->arena */
@@ -31,13 +32,18 @@ struct images {
  * used (a static string). */
 const char *png_read_header(struct image *im);
 const char *jpeg_read_header(struct image *im);
+const char *gif_read_header(struct image *im);
 const char *png_read_samples(struct image *im, struct image_samples *out);
+const char *gif_read_samples(struct image *im, struct image_samples *out);
 /* Intrinsic size of the <svg> at data->svg (width, height, viewBox; SVG 1.1,
  * 7.2: 100 x 100 user units of 1/72 in where nothing is said). */
 const char *svg_read_header(struct image *im);
 void svg_close(struct image *im);
 
+/* `why`, with the byte of the file where it was found. */
+const char *image_why_at(struct image *im, const char *why, size_t byte);
+
 /* Rejects sizes no page can need. */
-enum { PIXELS_MAX = 1 << 28, SIDE_MAX = 1 << 16 };
+enum { PIXELS_MAX = 1 << 26, SIDE_MAX = 1 << 16 };
 
 #endif

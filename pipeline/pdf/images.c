@@ -113,14 +113,14 @@ static uint32_t image_object(struct pdf *p, struct image *im) {
     return object;
 }
 
-/* The unit square onto the rectangle, turned as Exif says. */
+/* The unit square onto the rectangle, mirrored and turned as Exif says. */
 static void put_matrix(struct buf *b, const struct rect r, int turn) {
     int64_t m[4][6] = {{r.w, 0, 0, -(int64_t)r.h, r.x, (int64_t)r.y + r.h},
                        {0, r.h, r.w, 0, r.x, r.y},
                        {-(int64_t)r.w, 0, 0, r.h, (int64_t)r.x + r.w, r.y},
                        {0, -(int64_t)r.h, -(int64_t)r.w, 0, (int64_t)r.x + r.w, (int64_t)r.y + r.h}};
     for (int i = 0; i < 6; i++) put_number(b, m[turn & 3][i]);
-    buf_str(b, "cm");
+    buf_str(b, turn & IMAGE_MIRROR ? "cm -1 0 0 1 1 0 cm" : "cm");
 }
 
 /* A grey box with a cross, where a picture is damaged. */
