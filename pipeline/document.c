@@ -72,14 +72,19 @@ struct workshop *workshop_open(const char *project, bool publications, struct di
     w->styles = find_styles(project);
     if (!project) return w;
     w->dir = mem_strdup(project);
-    if (!publications || workshop_load(w)) return w;
+    if (!publications || workshop_load(w, diags)) return w;
     workshop_close(w);
     return NULL;
 }
 
-bool workshop_load(struct workshop *w) {
-    if (!w->project) w->project = source_project_open(w->dir, w->diags);
+bool workshop_load(struct workshop *w, struct diags *diags) {
+    if (!w->project) w->project = source_project_open(w->dir, diags);
     return w->project != NULL;
+}
+
+void workshop_unload(struct workshop *w) {
+    if (w->project) source_project_close(w->project);
+    w->project = NULL;
 }
 
 void workshop_reload(struct workshop *w) {

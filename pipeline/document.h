@@ -54,7 +54,9 @@ struct workshop;
  * long as the workshop. */
 struct workshop *workshop_open(const char *project, bool publications, struct diags *diags);
 /* Lists the publications of a workshop opened without; false after an error. */
-bool workshop_load(struct workshop *w);
+bool workshop_load(struct workshop *w, struct diags *diags);
+/* Forgets the publications: workshop_load lists them anew. */
+void workshop_unload(struct workshop *w);
 /* Forgets stylesheets and fonts: they are read anew. */
 void workshop_reload(struct workshop *w);
 /* The project's folder, or NULL. */

@@ -19,6 +19,7 @@ struct batch_options {
     bool keep_going;
     bool timings;
     bool force;           /* makes also what has not changed */
+    bool hurry;           /* the records need not outlive a loss of power */
     bool report;          /* writes report.html into the folder */
     bool wait;            /* for another build in the folder to end */
     int timeout;          /* seconds for one publication or unit; 0: none */
@@ -28,6 +29,9 @@ struct batch_options {
     enum batch_progress progress; /* AUTO: a bar on a terminal, else lines */
     const char *language;         /* of diagnostics */
     const struct document_options *document;
+    /* Told of a build's documents when it ends, or NULL. */
+    void (*built)(void *arg, const struct document_list *list, bool good);
+    void *built_arg;
     /* Writes a diagnostic as it is to be printed. */
     void (*render)(void *arg, struct buf *out, const struct diag *g);
     void *arg;
@@ -51,6 +55,12 @@ struct batch_result batch_build(struct workshop *w, const char *const *names, si
  * when some are; 2, 3, 75 as above. */
 int batch_merge(struct workshop *w, const char *const *results, size_t count, const char *out,
                 const struct batch_options *options, struct diags *diags);
+/* Builds, and builds again whenever something in content/ or the styles changes,
+ * until a signal asks to end, which is returned; 3 when it cannot be watched
+ * (told).  port: where pages are shown to a browser on this machine, 0: any, -1:
+ * nowhere. */
+int batch_watch(struct workshop *w, const char *const *names, size_t count, const char *out,
+                const struct batch_options *options, int port, struct diags *diags);
 /* For signal handlers: asks the build that runs to end in good order; false when
  * there is none, or it was asked before. */
 bool batch_interrupt(int signal);

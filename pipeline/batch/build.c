@@ -111,7 +111,7 @@ static void make_jobs(struct batch *b) {
 static int parse_list(struct batch *b, struct document_list *list, const char *const *names, size_t count,
                       const char *out) {
     size_t said = diags_count(b->diags, DIAG_LEVEL_ERROR) + diags_count(b->diags, DIAG_LEVEL_WARNING);
-    if (!workshop_load(b->w)) return document_status(b->diags) == 3 ? 3 : 1;
+    if (!workshop_load(b->w, b->diags)) return document_status(b->diags) == 3 ? 3 : 1;
     int status = document_list_fill(list, b->w, names, count, out, b->o->document, b->diags);
     size_t says = diags_count(b->diags, DIAG_LEVEL_ERROR) + diags_count(b->diags, DIAG_LEVEL_WARNING);
     if (!status && !count && b->records && said == says) snapshot_store(b, list);
@@ -148,6 +148,7 @@ static void build(struct batch *b, const char *const *names, size_t count, const
         if (b->o->report && b->o->folder && !b->signal) report_write(b);
     }
     flush_said(b);
+    if (b->o->built) b->o->built(b->o->built_arg, &list, b->result.status == 0);
     if (b->signal) b->result.signal = b->signal;
     int told = document_status(b->diags);
     if (told > b->result.status) b->result.status = told;
@@ -163,6 +164,7 @@ static bool open_folder(struct batch *b) {
     else buf_str(&name, "build");
     b->lock = lock_take(b->o->folder, name.p, b->o->wait, &busy);
     if (b->lock) b->records = records_open(b->o->folder, name.p, &b->keys, b->diags);
+    if (b->o->hurry) records_hurry(b->records);
     if (busy) diag_add(b->diags, DIAG_BUSY, (struct pos){0}, b->o->folder);
     buf_free(&name);
     return !busy;

@@ -40,6 +40,8 @@ struct records *records_open(const char *folder, const char *name, struct keys *
 struct records *records_open_file(const char *path, struct keys *keys, struct diags *diags);
 /* The names of all jobs, sorted; the caller frees each and the list. */
 char **records_names(struct records *r, size_t *n);
+/* From here on nothing waits for the disk. */
+void records_hurry(struct records *r);
 /* Keeps what was put last; then frees. */
 void records_close(struct records *r);
 /* The record of a job by its name; NULL: none.  Drop it with record_free. */

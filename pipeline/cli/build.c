@@ -20,8 +20,8 @@ static int signalled(const struct cli *c, int number) {
     return 128 + number;
 }
 
-static struct batch_result run_batch(struct cli *c, struct workshop *w, const char *folder) {
-    struct batch_options b = {
+static struct batch_options batch_options(struct cli *c, const char *folder) {
+    return (struct batch_options){
         .workers = c->o.jobs,
         .keep_going = c->o.keep_going || c->o.document.trial,
         .timings = c->o.verbose >= 2,
@@ -38,6 +38,10 @@ static struct batch_result run_batch(struct cli *c, struct workshop *w, const ch
         .render = printer_render,
         .arg = &c->printer,
     };
+}
+
+static struct batch_result run_batch(struct cli *c, struct workshop *w, const char *folder) {
+    struct batch_options b = batch_options(c, folder);
     return batch_build(w, c->o.args, c->o.arg_count, c->o.output, &b, c->diags);
 }
 
@@ -56,6 +60,19 @@ int cli_build(struct cli *c) {
     buf_free(&folder);
     workshop_close(w);
     return r.signal ? signalled(c, r.signal) : r.status;
+}
+
+int cli_watch(struct cli *c) {
+    struct buf folder = {0};
+    if (c->project) output_folder(c, &folder);
+    if (c->project && !folder.p) return options_wrong(&c->o, "--output must be a folder");
+    struct workshop *w = cli_workshop(c, false);
+    if (!w) return cli_no_workshop(c);
+    struct batch_options b = batch_options(c, folder.p);
+    int number = batch_watch(w, c->o.args, c->o.arg_count, c->o.output, &b, c->o.port, c->diags);
+    buf_free(&folder);
+    workshop_close(w);
+    return number == 3 ? 3 : signalled(c, number);
 }
 
 int cli_merge(struct cli *c) {

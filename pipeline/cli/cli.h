@@ -22,6 +22,7 @@ int cli_export(struct cli *c);
 int cli_import(struct cli *c);
 int cli_plan(struct cli *c);
 int cli_merge(struct cli *c);
+int cli_watch(struct cli *c);
 int cli_doctor(struct cli *c);
 int cli_archive(struct cli *c);
 int cli_explain(struct cli *c);

@@ -50,6 +50,7 @@ static int run(struct cli *c) {
     case COMMAND_IMPORT: return cli_import(c);
     case COMMAND_PLAN: return cli_plan(c);
     case COMMAND_MERGE: return cli_merge(c);
+    case COMMAND_WATCH: return cli_watch(c);
     case COMMAND_DOCTOR: return cli_doctor(c);
     case COMMAND_ARCHIVE: return cli_archive(c);
     case COMMAND_EXPLAIN: return cli_explain(c);

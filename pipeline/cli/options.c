@@ -8,7 +8,7 @@ enum {
 #define COMMAND(id, ...) C_##id = 1 << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
-    C_PROJECT = C_BUILD | C_MERGE | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN | C_EXPORT |
+    C_PROJECT = C_BUILD | C_WATCH | C_MERGE | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN | C_EXPORT |
                 C_IMPORT,
     C_ALL = (1 << COMMAND_COUNT) - 1
 };
@@ -153,6 +153,14 @@ static bool read_percent(const struct options *o, enum option_id id, const char 
     return false;
 }
 
+static bool read_port(struct options *o, enum option_id id, const char *value) {
+    char *end;
+    long n = strtol(value, &end, 10);
+    o->port = n >= 0 && n <= 65535 && *value && !*end ? (int)n : -1;
+    if (o->port < 0) options_wrong(o, "--%s takes a port up to 65535 (not %s)", rows[id].name, value);
+    return o->port >= 0;
+}
+
 static bool read_month(struct options *o, enum option_id id, const char *value) {
     bool good = strlen(value) == 7 && value[4] == '-';
     for (int i = 0; good && i < 7; i++) good = i == 4 || isdigit((unsigned char)value[i]);
@@ -270,6 +278,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_ACCEPT: o->accept = value; break;
     case OPTION_FORCE: o->force = true; break;
     case OPTION_WAIT: o->wait = true; break;
+    case OPTION_SERVE: return read_port(o, id, value);
     case OPTION_REPORT: o->report = true; break;
     case OPTION_SERIES: o->document.series = value; break;
     case OPTION_MONTH: return read_month(o, id, value);
@@ -377,7 +386,7 @@ static bool apply(struct reading *r) {
 }
 
 bool options_read(struct options *o, int argc, char **argv) {
-    *o = (struct options){.command = COMMAND_NONE};
+    *o = (struct options){.command = COMMAND_NONE, .port = -1};
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     o->jobs = cores > 0 ? (int)cores : 1;
     o->args = mem_alloc((size_t)(argc + 1) * sizeof *o->args);

@@ -24,6 +24,7 @@ struct options {
     bool keep_going, xliff_21, quiet, support, help, version;
     bool force, wait, report;
     int timeout; /* seconds, 0: none */
+    int port;    /* to serve pages on; -1: none */
     struct batch_shard shard;
     int verbose;
     enum batch_progress progress;
