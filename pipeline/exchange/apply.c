@@ -11,7 +11,8 @@ struct making {
     struct buf text;
     const struct message **said; /* what its pieces must say when read again, in order; */
     const char **texts;          /* NULL in said where the text is the old one */
-    size_t n, cap, text_cap;
+    enum source_piece_kind *kinds;
+    size_t n, cap, text_cap, kind_cap;
     const char *line_end;
     bool changed, good;
     struct exchange_count *count;
@@ -21,7 +22,9 @@ static bool is_given(const struct message *m) {
     return m->given && *m->given;
 }
 
-static void expect(struct making *k, const struct message *m, const char *text) {
+static void expect(struct making *k, const struct message *m, const struct source_piece *piece, const char *text) {
+    k->kinds = mem_grow(k->kinds, &k->kind_cap, k->n + 1, sizeof *k->kinds);
+    k->kinds[k->n] = piece->kind;
     k->said = mem_grow(k->said, &k->cap, k->n + 1, sizeof *k->said);
     k->texts = mem_grow(k->texts, &k->text_cap, k->n + 1, sizeof *k->texts);
     k->said[k->n] = m;
@@ -70,7 +73,7 @@ static void put_made(struct making *k, const struct pair *p) {
         put_bytes(k, raw, at, m->base->start);
         if (is_given(m)) put_text(k, raw, m->base, m->given);
         else put_bytes(k, raw, m->base->start, m->base->end);
-        expect(k, is_given(m) ? m : NULL, is_given(m) ? m->given : m->base->text);
+        expect(k, is_given(m) ? m : NULL, m->base, is_given(m) ? m->given : m->base->text);
         k->count->changed += is_given(m);
         at = m->base->end;
     }
@@ -94,7 +97,7 @@ static void put_kept(struct making *k, const struct source_range *range, const s
             k->count->changed++;
             k->changed = true;
         }
-        expect(k, change ? m : NULL, change ? m->given : piece->text);
+        expect(k, change ? m : NULL, piece, change ? m->given : piece->text);
     }
     put_bytes(k, raw, at, range->end);
 }
@@ -206,7 +209,8 @@ static void read_again(struct making *k) {
     bool good = true;
     for (size_t r = 0; r < again.n && good; r++)
         for (size_t j = 0; j < again.v[r].count && good; j++, i++) {
-            good = i < k->n && strcmp(again.v[r].pieces[j].text, k->texts[i]) == 0;
+            const struct source_piece *p = &again.v[r].pieces[j];
+            good = i < k->n && p->kind == k->kinds[i] && strcmp(p->text, k->texts[i]) == 0;
             if (i < k->n && k->said[i]) last = k->said[i];
             if (!good) wrong = i < k->n && k->said[i] ? k->said[i] : last;
         }
@@ -238,6 +242,7 @@ static void free_making(struct making *k) {
     buf_free(&k->text);
     mem_free(k->said);
     mem_free(k->texts);
+    mem_free(k->kinds);
 }
 
 /* ---- the lock ---- */

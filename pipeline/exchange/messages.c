@@ -174,7 +174,7 @@ void exchange_close(struct exchange *x) {
 }
 
 const char *exchange_kind(const struct message *m) {
-    static const char *const names[] = {"paragraph", "heading", "list item", "table cell", "title", "chart line"};
+    static const char *const names[] = {"paragraph", "heading", "list item", "table cell", "title", "picture", "chart line"};
     return names[m->base->kind];
 }
 

@@ -73,12 +73,27 @@ static void add_lines(struct walk *w, const struct md_view *v, enum source_piece
     buf_free(&b);
 }
 
+/* The line of "===" or "---" below a heading: the first, whatever cmark says is its
+ * last. */
+static size_t underline(const struct md_view *v, size_t line, size_t last, int quotes) {
+    size_t n;
+    for (; line < last; line++) {
+        size_t i = md_line_text(v, line, quotes);
+        const char *s = md_line(v, line, &n);
+        char mark = i < n ? s[i] : 0;
+        while (i < n && s[i] == mark) i++;
+        if ((mark == '=' || mark == '-') && trimmed(s, n) <= i) break;
+    }
+    return line;
+}
+
 static void add_heading(struct walk *w, const struct md_view *v, cmark_node *node, const struct context *c) {
     struct md_leaf l = md_leaf_open((struct md_view *)v, node, c->quotes);
     size_t last = (size_t)cmark_node_get_end_line(node) - 1, n, byte = l.first_text;
     const char *s = md_line(v, l.first, &n);
-    if (byte >= n || s[byte] != '#') { /* underlined */
-        add_lines(w, v, SOURCE_PIECE_HEADING, l.first, byte, last > l.first ? last - 1 : last, c->quotes);
+    if (byte >= n || s[byte] != '#') {
+        size_t under = underline(v, l.first + 1, last, c->quotes);
+        add_lines(w, v, SOURCE_PIECE_HEADING, l.first, byte, under - 1, c->quotes);
         return;
     }
     while (byte < n && s[byte] == '#') byte++;
@@ -93,6 +108,13 @@ static void add_heading(struct walk *w, const struct md_view *v, cmark_node *nod
     buf_free(&b);
 }
 
+/* One image, and perhaps {#id} behind it. */
+static bool is_picture(cmark_node *paragraph) {
+    cmark_node *first = cmark_node_first_child(paragraph), *next = first ? cmark_node_next(first) : NULL;
+    if (!first || cmark_node_get_type(first) != CMARK_NODE_IMAGE) return false;
+    return !next || (cmark_node_get_type(next) == CMARK_NODE_TEXT && strncmp(cmark_node_get_literal(next), " {", 2) == 0);
+}
+
 static void add_paragraph(struct walk *w, const struct md_view *v, cmark_node *node, const struct context *c) {
     if (cmark_node_get_start_line(node) == 0) return; /* grown into a table's head: cmark keeps no place */
     struct md_leaf l = md_leaf_open((struct md_view *)v, node, c->quotes);
@@ -100,7 +122,9 @@ static void add_paragraph(struct walk *w, const struct md_view *v, cmark_node *n
     const char *s = md_line(v, l.first, &n), *box = s + l.first_text;
     bool task = c->item && n > l.first_text + 4 && box[0] == '[' && strchr(" xX", box[1]) && box[2] == ']' && box[3] == ' ';
     if (!c->chart) {
-        enum source_piece_kind kind = c->item ? SOURCE_PIECE_ITEM : SOURCE_PIECE_PARAGRAPH;
+        enum source_piece_kind kind = is_picture(node) ? SOURCE_PIECE_PICTURE
+                                      : c->item        ? SOURCE_PIECE_ITEM
+                                                       : SOURCE_PIECE_PARAGRAPH;
         add_lines(w, v, kind, l.first, l.first_text + (task ? 4 : 0), last, c->quotes);
         return;
     }

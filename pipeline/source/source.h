@@ -115,6 +115,7 @@ enum source_piece_kind {
     SOURCE_PIECE_ITEM, /* a paragraph in a list */
     SOURCE_PIECE_CELL,
     SOURCE_PIECE_TITLE, /* title="..." of a directive */
+    SOURCE_PIECE_PICTURE, /* a paragraph that is one image */
     SOURCE_PIECE_LINE   /* of a chart */
 };
 

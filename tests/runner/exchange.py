@@ -3,9 +3,10 @@ import glob
 import os
 import re
 import shutil
+import sys
 
 from .check import parts_of, write
-from .common import ROOT, Test, compare, files, read, run, stem
+from .common import ROOT, TESTS, Test, compare, files, read, run, stem
 
 SCHEMAS = '/usr/share/php/Symfony/Component/Translation/Resources/schemas'
 HEAD = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -140,7 +141,16 @@ def there_and_back(test, env, kind):
             return said
 
 
+def stress(test, env, program):
+    """A few random documents; tests/exchange_stress.py does many."""
+    sys.path.insert(0, TESTS)
+    import exchange_stress
+    wrong = exchange_stress.stress(program, 8, 'tests')
+    return '\n'.join(what + '\n' + text for text, what in wrong) or None
+
+
 def tests(env):
     cases = [Test(f'{word}exchange/{stem(f)}/{name}', pair, env, program, parts)
              for word, program in env.programs for f in files('exchange', '.pairs') for name, parts in parts_of(read(f))]
+    cases += [Test(f'{word}exchange/stress', stress, env, program) for word, program in env.programs]
     return cases + [Test(f'exchange/content-{kind}', there_and_back, env, kind) for kind in ('po', 'xliff', 'xliff-2.1')]
