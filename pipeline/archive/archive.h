@@ -114,6 +114,10 @@ struct archive_exported {
  * must not be there and appears whole or not at all. */
 bool archive_export_bag(struct archive *a, const struct archive_choice *choice, const char *folder,
                         struct archive_exported *done);
+/* Writes a web site of the heads: an index in Vietnamese and English, a page a
+ * document, their PDFs but the facilitators', and a search that needs no server. */
+bool archive_export_site(struct archive *a, const struct archive_choice *choice, const char *folder,
+                         struct archive_exported *done);
 /* Takes in the objects of such a bag after checking all of it: new ones, and
  * those that go on from what is here; others are told and left out. */
 bool archive_import_bag(struct archive *a, const char *folder,

@@ -1,7 +1,6 @@
 /* Bags (BagIt 1.0, RFC 8493): objects on their way to another archive. */
 #include "archive/private.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,13 +25,13 @@ struct packing {
     int error;
 };
 
-static bool wanted(const struct archive_choice *c, const struct archive_entry *e) {
+bool archive_chosen(const struct archive_choice *c, const struct archive_entry *e) {
     for (size_t i = 0; i < c->n; i++)
         if (strcmp(c->ids[i], e->id) == 0) return true;
     return !c->n;
 }
 
-static bool allowed(const struct archive_choice *c, const struct archive_entry *e) {
+bool archive_allowed(const struct archive_choice *c, const struct archive_entry *e) {
     if (!*e->class_name) return true;
     return c->class_name && (strcmp(c->class_name, "all") == 0 || strstr(e->class_name, c->class_name));
 }
@@ -70,27 +69,15 @@ static int list_files(struct packing *p, struct buf *out, const char *folder, co
     return e;
 }
 
-/* The folder of an object: a name that any reader of bags takes, % being
- * encoded by some and not by others. */
-static void folder_name(struct buf *out, const char *id) {
-    char digest[SHA256_HEX + 1];
-    sha256_bytes(digest, id, strlen(id));
-    for (const char *p = id; *p && out->n < 60; p++) {
-        bool plain = isalnum((unsigned char)*p) || *p == '_';
-        if (plain || (out->n && out->p[out->n - 1] != '-')) buf_char(out, plain ? *p : '-');
-    }
-    buf_fmt(out, "%s%.8s", out->n && out->p[out->n - 1] != '-' ? "-" : "", digest);
-}
-
 static void pack_one(void *arg, const struct archive_entry *e) {
     struct packing *p = arg;
-    if (p->error || !wanted(p->choice, e)) return;
-    if (!allowed(p->choice, e)) {
+    if (p->error || !archive_chosen(p->choice, e)) return;
+    if (!archive_allowed(p->choice, e)) {
         p->done->withheld++;
         return;
     }
     struct buf from = {0}, to = {0}, rel = {0}, name = {0};
-    folder_name(&name, e->id);
+    ident_slug(&name, e->id);
     ident_object(p->a, &from, e->id);
     buf_fmt(&rel, "data/%s", name.p);
     buf_fmt(&to, "%s/%s", p->data.p, name.p);

@@ -66,6 +66,16 @@ void ident_object(const struct archive *a, struct buf *out, const char *id) {
     ident_path_free(&p);
 }
 
+void ident_slug(struct buf *out, const char *id) {
+    char digest[SHA256_HEX + 1];
+    sha256_bytes(digest, id, strlen(id));
+    for (const char *p = id; *p && out->n < 60; p++) {
+        bool plain = (unsigned char)*p < 0x80 && isalnum((unsigned char)*p);
+        if (plain || (out->n && out->p[out->n - 1] != '-')) buf_char(out, plain ? *p : '-');
+    }
+    buf_fmt(out, "%s%.8s", out->n && out->p[out->n - 1] != '-' ? "-" : "", digest);
+}
+
 bool ident_is_name(const char *name) {
     size_t n = strlen(name);
     if (!n || utf8_check(name, n) != n) return false;

@@ -19,19 +19,6 @@ static int spawn(pid_t *pid, const char *pdf, int out) {
     return e;
 }
 
-static int read_all(struct buf *out, int fd) {
-    for (;;) {
-        buf_need(out, 64 * 1024);
-        ssize_t n = read(fd, out->p + out->n, out->cap - out->n - 1);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return errno;
-        if (n == 0) break;
-        out->n += (size_t)n;
-    }
-    out->p[out->n] = 0;
-    return 0;
-}
-
 int archive_pdf_text(struct buf *out, const char *pdf) {
     int ends[2], status = 0;
     pid_t pid;
@@ -39,7 +26,7 @@ int archive_pdf_text(struct buf *out, const char *pdf) {
     int e = spawn(&pid, pdf, ends[1]);
     close(ends[1]);
     if (!e) {
-        e = read_all(out, ends[0]);
+        e = file_read_from(out, ends[0]);
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
         if (!e && WIFEXITED(status) && WEXITSTATUS(status) == 127) e = ENOENT;
         else if (!e && status) e = EINVAL;

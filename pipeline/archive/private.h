@@ -38,6 +38,9 @@ void ident_layout(struct ident_path *p, const char *id);
 void ident_path_free(struct ident_path *p);
 /* ROOT/ocfl/aaa/bbb/ccc/ID */
 void ident_object(const struct archive *a, struct buf *out, const char *id);
+/* A folder's name for an object outside the root: letters, digits and - only,
+ * since readers of bags and browsers differ about the rest. */
+void ident_slug(struct buf *out, const char *id);
 /* A logical path of OCFL 3.5.3.1: relative, no empty, "." or ".." part. */
 bool ident_is_name(const char *name);
 
@@ -106,6 +109,10 @@ int pending_done(struct archive *a);
 /* Takes a version into an object where folders cannot be swapped: its folder
  * (staged; NULL when it is there), then inventory and sidecar.  0 or errno. */
 int commit_piecewise(struct archive *a, const char *object, const char *staged, const char *version);
+
+/* ---- bag.c ---- */
+bool archive_chosen(const struct archive_choice *c, const struct archive_entry *e);
+bool archive_allowed(const struct archive_choice *c, const struct archive_entry *e);
 
 /* ---- commit.c ---- */
 /* Takes an object of another root in whole; its id goes to name.  One that is

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int read_all(struct buf *b, int fd) {
+int file_read_from(struct buf *b, int fd) {
     for (;;) {
         buf_need(b, 64 * 1024);
         ssize_t n = read(fd, b->p + b->n, b->cap - b->n - 1);
@@ -29,12 +29,12 @@ void file_watch(void (*seen)(void *arg, const char *path, const struct stat *st)
 }
 
 int file_read(struct buf *b, const char *path) {
-    if (strcmp(path, "-") == 0) return read_all(b, 0);
+    if (strcmp(path, "-") == 0) return file_read_from(b, 0);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return errno;
     struct stat st;
     if (watcher && fstat(fd, &st) == 0) watcher(watcher_arg, path, &st);
-    int e = read_all(b, fd);
+    int e = file_read_from(b, fd);
     close(fd);
     return e;
 }

@@ -13,6 +13,8 @@ int file_read(struct buf *b, const char *path);
 /* While seen is not NULL it is told of each file that file_read opens, with its
  * state at that moment. */
 void file_watch(void (*seen)(void *arg, const char *path, const struct stat *st), void *arg);
+/* The same of a descriptor, to its end. */
+int file_read_from(struct buf *b, int fd);
 bool file_exists(const char *path);
 /* Joins and normalises ("a/b" + "../c" -> "a/c"); an absolute rel replaces. */
 void path_join(struct buf *out, const char *base, const char *rel);

@@ -485,7 +485,8 @@ static bool use_export(struct cli *c, struct archive *a, struct buf *out) {
         ids[i] = full[i].p;
     }
     const struct archive_choice choice = {ids, n, c->o.class_name};
-    good = good && archive_export_bag(a, &choice, c->o.output, &done);
+    if (good && c->o.form == FORM_SITE) good = archive_export_site(a, &choice, c->o.output, &done);
+    else if (good) good = archive_export_bag(a, &choice, c->o.output, &done);
     if (good) buf_fmt(out, "%zu objects in %s", done.objects, c->o.output);
     if (good && done.withheld) buf_fmt(out, ", %zu left out for their class", done.withheld);
     if (good) buf_char(out, '\n');
@@ -497,7 +498,7 @@ static bool use_export(struct cli *c, struct archive *a, struct buf *out) {
 
 static int archive_send(struct cli *c) {
     if (!c->o.output) return options_wrong(&c->o, "archive export needs -o FOLDER");
-    if (!c->o.receipt) return reading(c, use_export);
+    if (c->o.form != FORM_PDF) return reading(c, use_export);
     size_t n = c->o.arg_count - 1;
     if (n < 1 || n > 2 || (n == 2 && version_of(c->o.args[2]) < 1))
         return options_wrong(&c->o, "usage: sotay archive export --format pdf ID [vN] -o FOLDER");
@@ -563,7 +564,7 @@ static const struct {
     {"search", "WORD ...", "find pages; fields: kind: number: date: lang: class: id: cites: serves:", 1, SIZE_MAX, archive_find},
     {"verify", "", "every byte against inventories, log and catalogue", 0, 0, archive_check},
     {"stamp", "[URL]", "have a time-stamp authority confirm the log (RFC 3161)", 0, 1, archive_confirm},
-    {"export", "[ID ...]", "write objects as a BagIt bag (-o), or with --format pdf one's PDFs and their receipt", 0, SIZE_MAX, archive_send},
+    {"export", "[ID ...]", "write objects as a BagIt bag (-o); --format site: a web site; pdf: one's PDFs and receipt", 0, SIZE_MAX, archive_send},
     {"import", "FOLDER", "take in the objects of such a bag", 1, 1, archive_receive},
     {"rebuild", "[ID vN]", "make the catalogue again; or a version's PDFs from its sources, and compare", 0, 2, archive_make_again},
     {"log", "", "what came when", 0, 0, archive_print_log},

@@ -236,8 +236,8 @@ static bool set_word(struct options *o, enum option_id id, const char *value, bo
         if (good) o->color = (enum color_when)i;
         return good;
     case OPTION_FORMAT:
-        good = read_choice(o, id, "bag pdf", value, &i);
-        o->receipt = i == 1;
+        good = read_choice(o, id, "bag pdf site", value, &i);
+        o->form = (enum archive_form)i;
         return good;
     case OPTION_LAYOUT:
         o->document.layout = value;

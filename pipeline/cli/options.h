@@ -31,7 +31,7 @@ struct options {
     enum message_format messages;
     enum color_when color;
     const char *root, *message, *correction, *since, *class_name; /* of archive; NULL: not said */
-    bool receipt;                                                /* export --format pdf */
+    enum archive_form { FORM_BAG, FORM_PDF, FORM_SITE } form;       /* of export */
     int32_t limit, sample;                           /* of archive; 0: not said */
     int64_t limit_memory; /* bytes, 0: none */
     struct document_options document;

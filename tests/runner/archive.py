@@ -5,12 +5,14 @@ import http.server
 import json
 import logging
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import threading
 
 import bagit
+from lxml import html
 from ocfl import validator
 
 from .common import Failure, Test, environment, run
@@ -365,9 +367,44 @@ def proof(test, env):
     return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
 
 
+def site(test, env):
+    """The web site in a real browser, from a disk: what it finds, and what is not in it."""
+    room = Room(env, 'site')
+    folder = os.path.join(room.dir, 'site')
+    room.fresh()
+    room.write('Đồn biên phòng Đa Lộc.\n\n```facilitator\nChỉ người điều hành biết: mật khẩu.\n```')
+    room.sotay('add', 'ban')
+    with open(os.path.join(room.dir, 'content', 'mat.vi.md'), 'w', encoding='utf-8') as f:
+        f.write(PAGE.replace('id: ban', 'id: mat\nclass: LƯU HÀNH NỘI BỘ').replace('Bản tin thử', '<Kín> & riêng').format('Đa Lộc, nội bộ.'))
+    room.sotay('add', 'mat')
+    said = room.sotay('export', '--format', 'site', '-o', folder)[1]
+    written = '\n'.join(open(os.path.join(d, f), 'rb').read().decode('utf-8', 'replace') for d, _, files in os.walk(folder) for f in files)
+
+    def browse(page):
+        p = subprocess.run(['chromium', '--headless', '--no-sandbox', '--disable-gpu', '--virtual-time-budget=4000', '--dump-dom',
+                            '--user-data-dir=' + os.path.join(room.dir, 'chromium'), f'file://{folder}/{page}'],
+                           capture_output=True, text=True, timeout=120)
+        return p.stdout
+    hits = r'<a href="(\.\./)?d/ban-7-[0-9a-f]{8}/pdf/ban\.pdf#page=1">Bản tin thử, (trang|page) 1</a><p>.*Đồn biên phòng Đa Lộc'
+    checks = [', 1 left out for their class' in said, 'mật khẩu' not in written, 'nội bộ' not in written,
+              '.facilitator.' not in written,
+              re.search(hits, browse('index.html#q=da%20loc')), re.search(hits, browse('en/index.html#q=%22%C4%90a%20l%E1%BB%99c%22')),
+              'Không có trang nào' in browse('index.html#q=mat%20khau').split('data-page="trang">')[1][:30]]
+    shutil.rmtree(folder)
+    room.sotay('export', '--format', 'site', '-o', folder, '--class', 'all')
+    checks += ['&lt;Kín&gt; &amp; riêng' in browse('index.html').split('<main>')[1]]
+    for d, _, files in os.walk(folder):  # well-formed, each with language and title
+        for f in files:
+            if f.endswith('.html'):
+                page = html.fromstring(open(os.path.join(d, f), 'rb').read())
+                checks += [page.get('lang') in ('vi', 'en') and page.findtext('.//title') and page.find('.//main/h1') is not None]
+    test.n = len(checks)
+    return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
+
+
 def tests(env):
     if env.sanitized:
         return []
     found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
-    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env), Test('archive/bags', bags, env), Test('archive/proof', proof, env)]
+    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env), Test('archive/bags', bags, env), Test('archive/proof', proof, env), Test('archive/site', site, env)]

@@ -1,0 +1,370 @@
+/* A web site of the archive: files to be opened from a disk or served by any
+ * server.  It is searched in the browser; what is for the facilitator alone and
+ * what its class keeps back is not in it, nor in its search. */
+#include "archive/private.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The site's words: Vietnamese, English. */
+enum word { W_LANG, W_TITLE, W_OTHER, W_SEARCH, W_HINT, W_NONE, W_FOUND, W_PAGE, W_DATE, W_NUMBER, W_KIND, W_LANGUAGES, W_BY, W_FILES, W_ALL, W_SCRIPT, WORDS };
+static const char *const words[2][WORDS] = {
+    {"vi", "Kho tài liệu", "English", "Tìm", "từ hoặc \"cụm từ\", có dấu hay không dấu", "Không có trang nào.", "trang", "trang",
+     "Ngày", "Số", "Loại", "Ngôn ngữ", "Cơ quan", "Tệp", "Mọi tài liệu", "Tìm kiếm cần JavaScript; danh mục dưới đây thì không."},
+    {"en", "Archive of documents", "Tiếng Việt", "Search", "words or a \"phrase\", with marks or without", "No page.", "pages", "page",
+     "Date", "Number", "Kind", "Languages", "Issued by", "Files", "All documents", "Searching needs JavaScript; the list below does not."},
+};
+
+static const char style[] =
+    ":root{color-scheme:light dark}body{font:1rem/1.6 'Liberation Serif',serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
+    "h1,h2,nav,label,dt,button{font-family:'Liberation Sans',sans-serif;line-height:1.3}"
+    "h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}input{font:inherit;width:100%;box-sizing:border-box;padding:.4rem}"
+    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0}li{margin:.3rem 0}"
+    "a:focus-visible,input:focus-visible{outline:3px solid;outline-offset:2px}.found{margin-top:1rem}\n";
+
+/* The same folding as archive search has: no marks, đ as d. */
+static const char script[] =
+    "'use strict';\n"
+    "(function () {\n"
+    "  function fold(s) {\n"
+    "    return s.normalize('NFD').replace(/\\p{Mn}/gu, function (m) { return /[\\u0e80-\\u0eff]/.test(m) ? m : ''; })\n"
+    "      .toLowerCase().replace(/đ/g, 'd');\n"
+    "  }\n"
+    "  var box = document.getElementById('q'), list = document.getElementById('hits'), said = document.getElementById('said');\n"
+    "  var pages = SOTAY.pages.map(function (p) { return {doc: SOTAY.docs[p[0]], file: p[1], page: p[2], text: p[3], folded: fold(p[3])}; });\n"
+    "  function phrases(q) {\n"
+    "    return (q.match(/\"[^\"]+\"|[^\\s\"]+/g) || []).map(function (w) { return fold(w.replace(/\"/g, '')).trim(); })\n"
+    "      .filter(function (w) { return w; });\n"
+    "  }\n"
+    "  function excerpt(p, w) {\n"
+    "    /* The folded text may be shorter than the text: walk both. */\n"
+    "    var at = p.folded.indexOf(w), seen = 0, i = 0;\n"
+    "    while (i < p.text.length && seen < at) { seen += fold(p.text[i]).length; i++; }\n"
+    "    return p.text.slice(Math.max(0, i - 60), i + 100).replace(/\\s+/g, ' ').trim();\n"
+    "  }\n"
+    "  function search() {\n"
+    "    var wanted = phrases(box.value);\n"
+    "    list.textContent = '';\n"
+    "    if (!wanted.length) { said.textContent = ''; return; }\n"
+    "    var hits = pages.filter(function (p) { return wanted.every(function (w) { return p.folded.indexOf(w) >= 0; }); });\n"
+    "    said.textContent = hits.length ? hits.length + ' ' + said.dataset.found : said.dataset.none;\n"
+    "    hits.slice(0, 50).forEach(function (p) {\n"
+    "      var li = document.createElement('li'), a = document.createElement('a'), q = document.createElement('p');\n"
+    "      a.href = SOTAY_BASE + (p.file ? 'd/' + p.doc[0] + '/pdf/' + encodeURIComponent(p.file) + '#page=' + p.page : SOTAY_DOCS + p.doc[0] + '/' + SOTAY_INDEX);\n"
+    "      a.textContent = p.doc[1] + (p.page ? ', ' + said.dataset.page + ' ' + p.page : '');\n"
+    "      q.textContent = excerpt(p, wanted[0]);\n"
+    "      li.appendChild(a); li.appendChild(q); list.appendChild(li);\n"
+    "    });\n"
+    "  }\n"
+    "  box.addEventListener('input', search);\n"
+    "  box.value = decodeURIComponent((location.hash.match(/^#q=(.*)/) || ['', ''])[1]);\n"
+    "  document.getElementById('search').hidden = false;\n"
+    "  search();\n"
+    "})();\n";
+
+struct site {
+    struct archive *a;
+    const struct archive_choice *choice;
+    struct archive_exported *done;
+    const char *folder;
+    struct buf list[2];   /* entries of the index, newest year first */
+    struct buf docs;      /* of data.js */
+    struct map *numbers;  /* id -> its place in docs */
+    char year[2][8];      /* of the last entry, by language */
+    int error;
+};
+
+static void put_text(struct buf *b, const char *s) {
+    buf_xml(b, s);
+}
+
+static void put_string(struct buf *b, const char *s) {
+    struct buf plain = {0};
+    buf_json(&plain, s);
+    buf_char(b, '"');
+    for (const char *p = buf_cstr(&plain); *p; p++) {
+        if (*p == '<') buf_str(b, "\\u003c"); /* no </script> */
+        else buf_char(b, *p);
+    }
+    buf_char(b, '"');
+    buf_free(&plain);
+}
+
+static int write_file(const struct site *s, const char *name, const struct buf *text) {
+    struct buf path = {0}, dir = {0};
+    buf_fmt(&path, "%s/%s", s->folder, name);
+    path_dir(&dir, path.p);
+    int e = dir_make(dir.p);
+    if (!e) e = io_put(path.p, buf_cstr(text), text->n);
+    buf_free(&path);
+    buf_free(&dir);
+    return e;
+}
+
+static void page_begin(struct buf *b, int lang, const char *title, const char *base, const char *head) {
+    buf_fmt(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", words[lang][W_LANG]);
+    buf_str(b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    put_text(b, title);
+    buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%ssite.css\">\n%s</head>\n<body>\n", base, head);
+}
+
+/* ---- a document ----------------------------------------------------------------------- */
+
+static void meta(struct buf *b, const char *name, const char *value) {
+    if (!*value) return;
+    buf_fmt(b, "<meta name=\"DC.%s\" content=\"", name);
+    put_text(b, value);
+    buf_str(b, "\">\n");
+}
+
+/* Dublin Core and schema.org. */
+static void describe(struct buf *b, const struct archive_entry *e, const char *publisher) {
+    buf_str(b, "<link rel=\"schema.DC\" href=\"http://purl.org/dc/elements/1.1/\">\n");
+    meta(b, "title", e->title);
+    meta(b, "identifier", e->id);
+    meta(b, "date", e->date);
+    meta(b, "language", e->languages);
+    meta(b, "publisher", publisher);
+    meta(b, "type", e->kind);
+    buf_str(b, "<script type=\"application/ld+json\">{\"@context\": \"https://schema.org\", \"@type\": \"CreativeWork\", \"name\": ");
+    put_string(b, e->title);
+    buf_str(b, ", \"identifier\": ");
+    put_string(b, e->id);
+    if (*e->date) buf_str(b, ", \"datePublished\": "), put_string(b, e->date);
+    if (*publisher) buf_str(b, ", \"publisher\": {\"@type\": \"Organization\", \"name\": "), put_string(b, publisher), buf_char(b, '}');
+    buf_str(b, "}</script>\n");
+}
+
+static void fact(struct buf *b, const char *name, const char *value) {
+    if (!*value) return;
+    buf_fmt(b, "<dt>%s</dt><dd>", name);
+    put_text(b, value);
+    buf_str(b, "</dd>\n");
+}
+
+static void document_page(struct buf *b, int lang, const struct archive_entry *e, const char *publisher, char **files, size_t n,
+                          const char *pdfs) {
+    const char *const *w = words[lang];
+    struct buf head = {0};
+    describe(&head, e, publisher);
+    page_begin(b, lang, e->title, lang ? "../../../" : "../../", head.p);
+    buf_fmt(b, "<nav><a href=\"%s\">%s</a></nav>\n<main>\n<h1>", lang ? "../../index.html" : "../../index.html", w[W_ALL]);
+    put_text(b, e->title);
+    buf_str(b, "</h1>\n<dl>\n");
+    fact(b, w[W_NUMBER], e->number);
+    fact(b, w[W_DATE], e->date);
+    fact(b, w[W_KIND], e->kind);
+    fact(b, w[W_LANGUAGES], e->languages);
+    fact(b, w[W_BY], publisher);
+    buf_fmt(b, "</dl>\n<h2>%s</h2>\n<ul>\n", w[W_FILES]);
+    for (size_t i = 0; i < n; i++) {
+        buf_fmt(b, "<li><a href=\"%s", pdfs);
+        for (const char *p = files[i]; *p; p++) {
+            if (isalnum((unsigned char)*p) || strchr("-_.~", *p)) buf_char(b, *p);
+            else buf_fmt(b, "%%%02X", (unsigned char)*p);
+        }
+        buf_str(b, "\">");
+        put_text(b, files[i]);
+        buf_str(b, "</a></li>\n");
+    }
+    buf_str(b, "</ul>\n</main>\n</body>\n</html>\n");
+    buf_free(&head);
+}
+
+static void publisher_of(struct archive *a, const char *id, struct buf *out) {
+    sqlite3_stmt *s = catalogue_query(a, "SELECT organisation FROM object WHERE id = ?", "s", id);
+    if (s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_text(s, 0)) buf_str(out, (const char *)sqlite3_column_text(s, 0));
+    catalogue_done(a, s);
+}
+
+/* The PDFs of the head, without those for the facilitator. */
+static char **take_pdfs(struct site *s, const char *id, const char *dir, size_t *n) {
+    struct buf pdf = {0}, one = {0};
+    int e = 0;
+    char **names = NULL;
+    buf_fmt(&pdf, "%s/pdf", dir);
+    if (!archive_get(s->a, id, 0, "pdf/", dir)) e = EIO; /* told */
+    if (!e) names = io_names(pdf.p, n, &e);
+    size_t kept = 0;
+    for (size_t i = 0; i < *n && names; i++) {
+        buf_clear(&one);
+        buf_fmt(&one, "%s/%s", pdf.p, names[i]);
+        if (!strstr(names[i], ".facilitator.")) {
+            names[kept++] = names[i];
+            continue;
+        }
+        if (unlink(one.p) != 0 && !e) e = errno;
+        mem_free(names[i]);
+    }
+    *n = kept;
+    if (e) s->error = e;
+    buf_free(&pdf);
+    buf_free(&one);
+    return names;
+}
+
+static void list_entry(struct site *s, int lang, const struct archive_entry *e, const char *slug) {
+    struct buf *b = &s->list[lang];
+    char year[8];
+    snprintf(year, sizeof year, "%.4s", *e->date ? e->date : "—");
+    if (strcmp(year, s->year[lang]) != 0) {
+        if (*s->year[lang]) buf_str(b, "</ul>\n");
+        buf_fmt(b, "<h2>%s</h2>\n<ul>\n", year);
+        memcpy(s->year[lang], year, sizeof year);
+    }
+    buf_fmt(b, "<li><a href=\"d/%s/index.html\">", slug);
+    put_text(b, e->title);
+    buf_str(b, "</a> — ");
+    put_text(b, e->kind);
+    if (*e->number) buf_fmt(b, ", %s ", words[lang][W_NUMBER]), put_text(b, e->number);
+    if (*e->date) buf_str(b, ", "), put_text(b, e->date);
+    buf_str(b, "</li>\n");
+}
+
+static void add_document(struct site *s, const struct archive_entry *e) {
+    struct buf slug = {0}, dir = {0}, page = {0}, name = {0}, publisher = {0};
+    size_t n = 0;
+    ident_slug(&slug, e->id);
+    buf_fmt(&dir, "%s/d/%s", s->folder, slug.p);
+    s->error = dir_make(dir.p);
+    char **files = s->error ? NULL : take_pdfs(s, e->id, dir.p, &n);
+    publisher_of(s->a, e->id, &publisher);
+    for (int lang = 0; lang < 2 && !s->error; lang++) {
+        struct buf pdfs = {0};
+        buf_fmt(&pdfs, lang ? "../../../d/%s/pdf/" : "pdf/", slug.p);
+        buf_clear(&page);
+        buf_clear(&name);
+        document_page(&page, lang, e, buf_cstr(&publisher), files, n, pdfs.p);
+        buf_fmt(&name, "%sd/%s/index.html", lang ? "en/" : "", slug.p);
+        s->error = write_file(s, name.p, &page);
+        list_entry(s, lang, e, slug.p);
+        buf_free(&pdfs);
+    }
+    int64_t number = (int64_t)map_count(s->numbers);
+    map_get(s->numbers, e->id, strlen(e->id))->value.num = number;
+    buf_str(&s->docs, s->docs.n ? ",\n[" : "[");
+    put_string(&s->docs, slug.p);
+    buf_str(&s->docs, ", ");
+    put_string(&s->docs, e->title);
+    buf_char(&s->docs, ']');
+    io_names_free(files, n);
+    struct buf *all[] = {&slug, &dir, &page, &name, &publisher};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) buf_free(all[i]);
+}
+
+/* ---- the whole -------------------------------------------------------------------------- */
+
+static void index_page(struct buf *b, const struct site *s, int lang) {
+    const char *const *w = words[lang];
+    const char *base = lang ? "../" : "";
+    page_begin(b, lang, w[W_TITLE], base, "");
+    buf_fmt(b, "<nav><a href=\"%s\" lang=\"%s\">%s</a></nav>\n<main>\n<h1>%s</h1>\n", lang ? "../index.html" : "en/index.html",
+            words[!lang][W_LANG], w[W_OTHER], w[W_TITLE]);
+    buf_fmt(b, "<form id=\"search\" role=\"search\" hidden onsubmit=\"return false\"><label for=\"q\">%s (%s)</label>"
+               "<input id=\"q\" type=\"search\" autocomplete=\"off\"></form>\n<noscript><p>%s</p></noscript>\n",
+            w[W_SEARCH], w[W_HINT], w[W_SCRIPT]);
+    buf_fmt(b, "<p id=\"said\" class=\"found\" role=\"status\" data-found=\"%s\" data-none=\"%s\" data-page=\"%s\"></p>\n<ol id=\"hits\"></ol>\n",
+            w[W_FOUND], w[W_NONE], w[W_PAGE]);
+    buf_fmt(b, "%s%s</main>\n", buf_cstr(&s->list[lang]), *s->year[lang] ? "</ul>\n" : "");
+    buf_fmt(b, "<script src=\"%sdata.js\"></script>\n<script>var SOTAY_BASE = '%s', SOTAY_DOCS = '%sd/', SOTAY_INDEX = 'index.html';</script>\n"
+               "<script src=\"%ssearch.js\"></script>\n</body>\n</html>\n",
+            base, base, lang ? "en/" : "", base);
+}
+
+/* Every page that may be read, as the catalogue has it. */
+static bool put_data(struct site *s, struct buf *b) {
+    buf_fmt(b, "var SOTAY = {docs: [\n%s\n], pages: [", buf_cstr(&s->docs));
+    sqlite3_stmt *q = catalogue_query(s->a, "SELECT id, file, page, text FROM page WHERE file NOT LIKE '%.facilitator.%' ORDER BY id, file, page", "");
+    const char *between = "\n";
+    while (q && sqlite3_step(q) == SQLITE_ROW) {
+        const char *id = (const char *)sqlite3_column_text(q, 0);
+        const struct map_entry *e = map_find(s->numbers, id, strlen(id));
+        if (!e) continue;
+        buf_fmt(b, "%s[%lld, ", between, (long long)e->value.num);
+        put_string(b, (const char *)sqlite3_column_text(q, 1));
+        buf_fmt(b, ", %d, ", sqlite3_column_int(q, 2));
+        put_string(b, (const char *)sqlite3_column_text(q, 3));
+        buf_char(b, ']');
+        between = ",\n";
+    }
+    buf_str(b, "\n]};\n");
+    return catalogue_done(s->a, q);
+}
+
+/* Newest first: the catalogue's order is by id, so the entries are sorted here. */
+struct kept {
+    struct site *site;
+    struct arena *arena;
+    struct archive_entry *entries;
+    size_t n, cap;
+};
+
+static void keep_entry(void *arg, const struct archive_entry *e) {
+    struct kept *k = arg;
+    if (!archive_chosen(k->site->choice, e)) return;
+    if (!archive_allowed(k->site->choice, e)) {
+        k->site->done->withheld++;
+        return;
+    }
+    k->entries = mem_grow(k->entries, &k->cap, k->n + 1, sizeof *k->entries);
+#define KEEP(member) .member = arena_strdup(k->arena, e->member)
+    k->entries[k->n++] = (struct archive_entry){KEEP(id), KEEP(head), KEEP(kind), KEEP(number), KEEP(date), KEEP(languages),
+                                                KEEP(title), KEEP(class_name)};
+#undef KEEP
+}
+
+static int newest_first(const void *a, const void *b) {
+    const struct archive_entry *x = a, *y = b;
+    int c = strcmp(y->date, x->date);
+    return c ? c : strcmp(x->id, y->id);
+}
+
+static bool write_site(struct site *s) {
+    struct kept k = {.site = s, .arena = arena_new()};
+    struct buf b = {0};
+    bool good = archive_list(s->a, keep_entry, &k);
+    if (k.n) qsort(k.entries, k.n, sizeof *k.entries, newest_first);
+    for (size_t i = 0; i < k.n && !s->error; i++) add_document(s, &k.entries[i]);
+    s->done->objects = k.n;
+    for (int lang = 0; lang < 2 && !s->error; lang++) {
+        buf_clear(&b);
+        index_page(&b, s, lang);
+        s->error = write_file(s, lang ? "en/index.html" : "index.html", &b);
+    }
+    buf_clear(&b);
+    good = good && put_data(s, &b);
+    if (!s->error) s->error = write_file(s, "data.js", &b);
+    buf_clear(&b);
+    buf_str(&b, script);
+    if (!s->error) s->error = write_file(s, "search.js", &b);
+    buf_clear(&b);
+    buf_str(&b, style);
+    if (!s->error) s->error = write_file(s, "site.css", &b);
+    buf_free(&b);
+    arena_drop(k.arena);
+    mem_free(k.entries);
+    return good;
+}
+
+bool archive_export_site(struct archive *a, const struct archive_choice *choice, const char *folder,
+                         struct archive_exported *done) {
+    struct buf temp = {0};
+    buf_fmt(&temp, "%s.%ld.tmp", folder, (long)getpid());
+    struct site s = {.a = a, .choice = choice, .done = done, .folder = temp.p, .numbers = map_new()};
+    *done = (struct archive_exported){0};
+    s.error = file_exists(folder) ? EEXIST : dir_make(temp.p);
+    bool good = s.error || write_site(&s);
+    if (!s.error) s.error = io_sync_tree(temp.p);
+    if (!s.error && good) s.error = io_rename_new(temp.p, folder);
+    if (s.error || !good) io_remove_tree(temp.p);
+    if (s.error) diag_add(a->diags, DIAG_CANNOT_WRITE, (struct pos){0}, folder, strerror(s.error));
+    map_drop(s.numbers);
+    buf_free(&s.list[0]);
+    buf_free(&s.list[1]);
+    buf_free(&s.docs);
+    buf_free(&temp);
+    return good && !s.error;
+}
