@@ -182,13 +182,14 @@ static bool has_class(const char *list, const char *name, size_t n) {
     return false;
 }
 
-static bool selects(const char *sel, const xmlNode *n) {
-    const char *type = (const char *)n->name;
-    size_t k = strcspn(sel, ".#");
+/* A selector without combinators, size bytes. */
+static bool selects_one(const char *sel, size_t size, const xmlNode *n) {
+    const char *type = (const char *)n->name, *end = sel + size;
+    size_t k = strcspn(sel, ".# >");
     if (k && !(k == 1 && *sel == '*') && (strlen(type) != k || strncmp(sel, type, k) != 0)) return false;
-    for (sel += k; *sel; sel += k) {
+    for (sel += k; sel < end; sel += k) {
         char kind = *sel++;
-        k = strcspn(sel, ".#");
+        k = strcspn(sel, ".# >");
         if (kind == '.' && !has_class(svg_attr(n, "class"), sel, k)) return false;
         const char *id = kind == '#' ? svg_attr(n, "id") : NULL;
         if (kind == '#' && (!id || strlen(id) != k || strncmp(id, sel, k) != 0)) return false;
@@ -196,20 +197,58 @@ static bool selects(const char *sel, const xmlNode *n) {
     return true;
 }
 
+/* From the last part outwards; of ancestors the nearest that fits (CSS 2.1,
+ * 5.5-6). */
+static bool selects(const char *sel, const xmlNode *n) {
+    size_t end = strlen(sel);
+    bool any = false; /* n may be further out */
+    for (;;) {
+        size_t at = end;
+        while (at && sel[at - 1] != ' ' && sel[at - 1] != '>') at--;
+        while (any && n && n->type == XML_ELEMENT_NODE && !selects_one(sel + at, end - at, n)) n = n->parent;
+        if (!n || n->type != XML_ELEMENT_NODE || !selects_one(sel + at, end - at, n)) return false;
+        if (!at) return true;
+        end = at - 1;
+        any = sel[end] == ' ';
+        n = n->parent;
+    }
+}
+
+/* The selector with one blank, or >, between its parts; NULL: of a kind not
+ * supported.  *weight: its specificity. */
+static const char *read_selector(const char *s, size_t n, int *weight) {
+    struct buf b = {0};
+    bool starts_part = true, good = true;
+    *weight = 0;
+    for (size_t i = 0; i < n && good; i++) {
+        char last = b.n ? b.p[b.n - 1] : 0;
+        if (strchr("+:[~@", s[i])) good = false;
+        else if (is_space(s[i]) && b.n && last != '>' && last != ' ') buf_char(&b, ' ');
+        else if (s[i] == '>' && last == ' ') b.p[b.n - 1] = '>';
+        else if (!is_space(s[i])) buf_char(&b, s[i]);
+        if (is_space(s[i]) || s[i] == '>') {
+            starts_part = true;
+            continue;
+        }
+        *weight += s[i] == '#' ? 100 : s[i] == '.' ? 10 : starts_part && s[i] != '*';
+        starts_part = false;
+    }
+    while (b.n && b.p[b.n - 1] == ' ') b.n--;
+    good = good && b.n && b.p[0] != '>' && b.p[b.n - 1] != '>';
+    const char *out = good ? str_intern(b.p, b.n) : NULL;
+    buf_free(&b);
+    return out;
+}
+
 /* Keeps the rules sorted by specificity, then order (CSS 2.1, 6.4). */
 static void add_rule(struct svg *svg, const char *sel, size_t n, const char *body, size_t body_n) {
-    for (; n && is_space(*sel); n--) sel++;
-    while (n && is_space(sel[n - 1])) n--;
-    int weight = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (is_space(sel[i]) || strchr(">+:[~@", sel[i])) return;
-        weight += sel[i] == '#' ? 100 : sel[i] == '.' ? 10 : i == 0 && *sel != '*';
-    }
-    if (!n) return;
+    int weight;
+    const char *selector = read_selector(sel, n, &weight);
+    if (!selector) return;
     svg->rules = mem_grow(svg->rules, &svg->rule_cap, svg->rule_count + 1, sizeof *svg->rules);
     size_t i = svg->rule_count++;
     for (; i > 0 && svg->rules[i - 1].weight > weight; i--) svg->rules[i] = svg->rules[i - 1];
-    svg->rules[i] = (struct svg_rule){str_intern(sel, n), str_intern(body, body_n), weight};
+    svg->rules[i] = (struct svg_rule){selector, str_intern(body, body_n), weight};
 }
 
 static void read_sheet(struct svg *svg, char *s) {

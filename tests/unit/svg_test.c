@@ -315,6 +315,49 @@ static void gradients(void **state) {
     drop(&b);
 }
 
+/* As many copies of the stops as the painted box needs. */
+static void spread_methods(void **state) {
+    (void)state;
+    struct bench b = draw("<svg><linearGradient id='a' gradientUnits='userSpaceOnUse' x1='10' x2='20' spreadMethod='reflect'>"
+                          "<stop offset='0' stop-color='red'/><stop offset='.5' stop-color='blue'/></linearGradient>"
+                          "<radialGradient id='r' href='#a' cx='15' cy='15' r='5' fx='17' fy='15' spreadMethod='repeat'/>"
+                          "<rect width='40' height='10' fill='url(#a)'/><rect width='30' height='30' fill='url(#r)'/></svg>");
+    const struct area_shape *s = nth(&b, AREA_SHAPE, 0);
+    const struct gradient *g = s->fill_gradient;
+    near(g->x1, 0);
+    near(g->x2, 40);
+    assert_int_equal(g->stop_count, 8);
+    assert_int_equal(g->stops[0].offset, 8192); /* the copy before is mirrored: blue, red */
+    assert_int_equal(g->stops[0].color.c[2], 65535);
+    assert_int_equal(g->stops[1].offset, 16384);
+    assert_int_equal(g->stops[3].offset, 24576);
+    s = nth(&b, AREA_SHAPE, 1);
+    g = s->fill_gradient;
+    near(g->x2, 17);
+    assert_int_equal(g->stop_count, 2 * 8);
+    near(g->r, 5 * 8);
+    near(g->x1, 17 - 2 * 8);
+    drop(&b);
+}
+
+static int part(struct bench *b, int shape, int component) {
+    const struct area_shape *s = nth(b, AREA_SHAPE, shape);
+    return s->fill.c[component];
+}
+
+static void combinators(void **state) {
+    (void)state;
+    struct bench b = draw("<svg><style>g > rect{fill:blue} .o  circle , svg>#x{fill:lime} g g line{stroke:red} rect:hover{fill:red}</style>"
+                          "<rect width='1' height='1'/><g class='o'><rect width='1' height='1'/><g><circle r='1'/></g></g>"
+                          "<circle id='x' r='1'/><circle r='1'/></svg>");
+    assert_int_equal(part(&b, 0, 2), 0);
+    assert_int_equal(part(&b, 1, 2), 65535);
+    assert_int_equal(part(&b, 2, 1), 65535);
+    assert_int_equal(part(&b, 3, 1), 65535);
+    assert_int_equal(part(&b, 4, 1), 0);
+    drop(&b);
+}
+
 static void clips(void **state) {
     (void)state;
     struct bench b = draw("<svg><clipPath id='c'><rect x='1' y='2' width='3' height='4'/></clipPath>"
@@ -488,7 +531,7 @@ int main(void) {
         cmocka_unit_test(intrinsic_size), cmocka_unit_test(root_matrix), cmocka_unit_test(aspect_ratio),
         cmocka_unit_test(fine_units), cmocka_unit_test(colors), cmocka_unit_test(opacity),
         cmocka_unit_test(paths), cmocka_unit_test(arc_direction), cmocka_unit_test(shapes),
-        cmocka_unit_test(transforms), cmocka_unit_test(visibility), cmocka_unit_test(gradients),
+        cmocka_unit_test(transforms), cmocka_unit_test(visibility), cmocka_unit_test(gradients), cmocka_unit_test(spread_methods), cmocka_unit_test(combinators),
         cmocka_unit_test(clips), cmocka_unit_test(uses_and_circles), cmocka_unit_test(billion_uses),
         cmocka_unit_test(deep_nesting), cmocka_unit_test(markers), cmocka_unit_test(patterns),
         cmocka_unit_test(texts), cmocka_unit_test(switches), cmocka_unit_test(unsupported_once),
