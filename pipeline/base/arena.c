@@ -1,5 +1,9 @@
 #include "base/base.h"
 
+#include <malloc.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #define CHUNK_MIN (16 * 1024)
 #define CHUNK_MAX (1024 * 1024)
 
@@ -17,6 +21,23 @@ struct arena {
 static void out_of_memory(void) {
     fputs("sotay: error: out of memory\n", stderr);
     exit(3);
+}
+
+/* The break is moved to a boundary of large pages; the first allocation after
+ * that makes the heap's first stretch begin there. */
+void mem_start(void) {
+#ifndef ARENA_DEBUG
+    enum { LARGE = 2 << 20, FIRST = 2 * LARGE };
+    uintptr_t end = (uintptr_t)sbrk(0), start = (end + LARGE - 1) & ~(uintptr_t)(LARGE - 1);
+    if (end == UINTPTR_MAX || sbrk((intptr_t)(start - end)) != (void *)end) return;
+    mallopt(M_TRIM_THRESHOLD, 4 * FIRST);
+    mallopt(M_MMAP_THRESHOLD, FIRST);
+    mallopt(M_TOP_PAD, FIRST);
+    void *volatile more = malloc(LARGE / 8); /* than what is left of the heap before */
+    free(more);
+    if ((uintptr_t)sbrk(0) >= start + FIRST) madvise((void *)start, FIRST, MADV_HUGEPAGE);
+    mallopt(M_TOP_PAD, LARGE / 4);
+#endif
 }
 
 void *mem_alloc(size_t size) {

@@ -24,6 +24,11 @@ size_t arena_bytes(const struct arena *a);
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
 
+/* Called once as the program starts: the heap begins with large pages where the
+ * system has them (a page fault costs more than filling the page), and keeps
+ * what is freed. */
+void mem_start(void);
+
 /* Heap memory for growing arrays; never NULL.  mem_grow makes room for at
  * least `need` elements of `elem` bytes, doubling *cap. */
 void *mem_alloc(size_t size); /* zeroed */

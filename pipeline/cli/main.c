@@ -98,6 +98,7 @@ static int serve(struct cli *c) {
 
 int main(int argc, char **argv) {
     struct cli c = {0};
+    mem_start();
     catch_signals();
     int status = 2;
     if (options_read(&c.o, argc, argv)) status = c.o.help || c.o.version ? answer(&c) : serve(&c);
