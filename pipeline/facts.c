@@ -53,7 +53,8 @@ static void list_of(struct describing *d, const char *name, const char *path) {
     struct map *words = map_new();
     for (int i = 0; set && i < set->nodeNr; i++) {
         xmlChar *text = xmlNodeGetContent(set->nodeTab[i]);
-        for (const char *p = (const char *)text; *(p += strspn(p, " ")); p += strcspn(p, " ")) map_get(words, p, strcspn(p, " "));
+        for (const char *p = (const char *)text; *(p += strspn(p, " ")); p += strcspn(p, " "))
+            map_get(words, p, strcspn(p, " "));
         xmlFree(text);
     }
     if (map_count(words)) member(d->out, name);
@@ -66,7 +67,8 @@ static void list_of(struct describing *d, const char *name, const char *path) {
     xmlXPathFreeObject(found);
 }
 
-bool document_describe(struct buf *json, struct workshop *w, const struct document *document, struct diags *diags) {
+bool document_describe(struct buf *json, struct workshop *w, const struct document *document,
+                       struct diags *diags) {
     const struct source_publication *p = source_publication_at(w->project, document->publication);
     xmlDoc *edition = source_edition(w->project, p, NULL, NULL, diags);
     if (!edition) return false;
@@ -82,8 +84,9 @@ bool document_describe(struct buf *json, struct workshop *w, const struct docume
     by_language(&d, "organisation", "/e:edition/e:meta/e:organisation");
     by_language(&d, "class", "/e:edition/e:meta/e:field[@name = 'class']");
     /* A cited document by its number, where it has one. */
-    list_of(&d, "cites", "//*[local-name() = 'document'][@id = //e:cite/@ref]/@number"
-                         " | //e:cite/@ref[not(. = //*[local-name() = 'document'][@number]/@id)]");
+    list_of(&d, "cites",
+            "//*[local-name() = 'document'][@id = //e:cite/@ref]/@number"
+            " | //e:cite/@ref[not(. = //*[local-name() = 'document'][@number]/@id)]");
     /* The plan serves targets where it is printed. */
     list_of(&d, "serves", "//*[local-name() = 'activity'][//e:include[@ref = 'plan']]/@serves");
     buf_str(json, "}\n");

@@ -77,8 +77,8 @@ struct archive_hit {
 /* Searches titles and pages: words and "phrases", marks optional, and fields
  * (kind: number: date: lang: class: id: cites: serves:).  At most `limit` hits,
  * best first.  false after an error. */
-bool archive_search(struct archive *a, const char *query, int limit, void (*each)(void *arg, const struct archive_hit *h),
-                    void *arg);
+bool archive_search(struct archive *a, const char *query, int limit,
+                    void (*each)(void *arg, const struct archive_hit *h), void *arg);
 /* Makes the catalogue again from the objects. */
 bool archive_rebuild(struct archive *a);
 
@@ -95,7 +95,8 @@ struct archive_verified {
 /* Every byte against its inventory, inventories against their sidecars, paths
  * against the layout, heads against the log, the catalogue against the objects.
  * Each finding is a diagnostic whose place is the file.  false when it could not be done. */
-bool archive_verify(struct archive *a, const struct archive_verify_options *o, struct archive_verified *result);
+bool archive_verify(struct archive *a, const struct archive_verify_options *o,
+                    struct archive_verified *result);
 
 /* Prints the log, a line a version; or its head for a time stamp. */
 bool archive_log(struct archive *a, struct buf *out);
@@ -115,13 +116,15 @@ struct archive_exported {
 bool archive_export_bag(struct archive *a, const struct archive_choice *choice, const char *folder,
                         struct archive_exported *done);
 /* Writes a web site of the heads: an index in Vietnamese and English, a page a
- * document, their PDFs but the facilitators', and a search that needs no server. */
-bool archive_export_site(struct archive *a, const struct archive_choice *choice, const char *folder,
-                         struct archive_exported *done);
+ * document, their PDFs but the facilitators', and a search that needs no server.
+ * assets: the folder of search.js and site.css (styles/archive). */
+bool archive_export_site(struct archive *a, const struct archive_choice *choice, const char *assets,
+                         const char *folder, struct archive_exported *done);
 /* Takes in the objects of such a bag after checking all of it: new ones, and
  * those that go on from what is here; others are told and left out. */
 bool archive_import_bag(struct archive *a, const char *folder,
-                        void (*each)(void *arg, const char *id, enum archive_result r, int version), void *arg);
+                        void (*each)(void *arg, const char *id, enum archive_result r, int version),
+                        void *arg);
 
 /* Has a time-stamp authority (RFC 3161, at a URL, through curl) confirm the head
  * of the log: a Merkle tree's root over its lines (RFC 6962, 2.1), kept with the

@@ -150,14 +150,19 @@ static bool no_bag(struct archive *a, const char *path, const char *why) {
 }
 
 static int hex(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
 }
 
 /* %25, %0A and %0D of a path become what they stand for. */
 static void decode_path(struct buf *out, const char *s, size_t n) {
     buf_clear(out);
     for (size_t i = 0; i < n; i++) {
-        int v = s[i] == '%' && i + 2 < n && hex(s[i + 1]) >= 0 && hex(s[i + 2]) >= 0 ? 16 * hex(s[i + 1]) + hex(s[i + 2]) : -1;
+        int v = s[i] == '%' && i + 2 < n && hex(s[i + 1]) >= 0 && hex(s[i + 2]) >= 0
+                    ? 16 * hex(s[i + 1]) + hex(s[i + 2])
+                    : -1;
         if (v == '%' || v == '\n' || v == '\r') {
             buf_char(out, (char)v);
             i += 2;
@@ -193,7 +198,8 @@ static bool check_manifest(struct archive *a, const char *bag, const char *name,
         buf_fmt(&full, "%s/%s", bag, file.p);
         e = sha512_file(digest, &size, full.p);
         if (e) good = no_bag(a, full.p, strerror(e));
-        else if (strncasecmp(digest, p, SHA512_HEX) != 0) good = no_bag(a, full.p, "its SHA-512 is not that of the manifest");
+        else if (strncasecmp(digest, p, SHA512_HEX) != 0)
+            good = no_bag(a, full.p, "its SHA-512 is not that of the manifest");
         buf_free(&full);
         p += n + (p[n] == '\n');
     }
@@ -231,8 +237,10 @@ static bool check_bag(struct archive *a, const char *bag) {
     int e = file_read(&text, path.p);
     bool good = true;
     if (e) good = no_bag(a, path.p, strerror(e));
-    else if (strncmp(buf_cstr(&text), "BagIt-Version: 1.0", 18) != 0) good = no_bag(a, path.p, "it is not of BagIt 1.0");
-    good = good && check_manifest(a, bag, "tagmanifest-sha512.txt", tags) && check_manifest(a, bag, "manifest-sha512.txt", seen);
+    else if (strncmp(buf_cstr(&text), "BagIt-Version: 1.0", 18) != 0)
+        good = no_bag(a, path.p, "it is not of BagIt 1.0");
+    good = good && check_manifest(a, bag, "tagmanifest-sha512.txt", tags) &&
+           check_manifest(a, bag, "manifest-sha512.txt", seen);
     buf_clear(&path);
     buf_fmt(&path, "%s/data", bag);
     good = good && all_named(a, path.p, "data", seen);
@@ -244,7 +252,8 @@ static bool check_bag(struct archive *a, const char *bag) {
 }
 
 bool archive_import_bag(struct archive *a, const char *folder,
-                        void (*each)(void *arg, const char *id, enum archive_result r, int version), void *arg) {
+                        void (*each)(void *arg, const char *id, enum archive_result r, int version),
+                        void *arg) {
     if (!check_bag(a, folder)) return false;
     struct buf data = {0}, object = {0}, id = {0};
     size_t n;

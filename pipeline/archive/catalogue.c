@@ -21,12 +21,15 @@ static const char schema[] =
     "INSERT INTO state VALUES(0);"
     "CREATE TABLE object(id TEXT PRIMARY KEY, head TEXT, inventory TEXT, kind TEXT, number TEXT, date TEXT,"
     " languages TEXT, class TEXT, title TEXT, organisation TEXT) WITHOUT ROWID;"
-    "CREATE TABLE version(id TEXT, version INTEGER, created TEXT, message TEXT, PRIMARY KEY(id, version)) WITHOUT ROWID;"
-    "CREATE TABLE file(id TEXT, version INTEGER, name TEXT, sha512 TEXT, PRIMARY KEY(id, version, name)) WITHOUT ROWID;"
+    "CREATE TABLE version(id TEXT, version INTEGER, created TEXT, message TEXT, PRIMARY KEY(id, version)) "
+    "WITHOUT ROWID;"
+    "CREATE TABLE file(id TEXT, version INTEGER, name TEXT, sha512 TEXT, PRIMARY KEY(id, version, name)) "
+    "WITHOUT ROWID;"
     "CREATE TABLE mention(id TEXT, what TEXT, ref TEXT, PRIMARY KEY(id, what, ref)) WITHOUT ROWID;"
     "CREATE TABLE page(row INTEGER PRIMARY KEY, id TEXT, file TEXT, page INTEGER, text TEXT);"
     "CREATE INDEX page_id ON page(id);"
-    "CREATE VIRTUAL TABLE words USING fts5(text, tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\");"
+    "CREATE VIRTUAL TABLE words USING fts5(text, tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* "
+    "Co M*'\");"
     "PRAGMA user_version=1;"
     "COMMIT;";
 
@@ -71,7 +74,8 @@ static bool run(struct archive *a, const char *sql) {
 static int form_of(sqlite3 *db) {
     sqlite3_stmt *s = NULL;
     int form = -1;
-    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &s, NULL) == SQLITE_OK &&
+        sqlite3_step(s) == SQLITE_ROW)
         form = sqlite3_column_int(s, 0);
     sqlite3_finalize(s);
     return form;
@@ -136,27 +140,31 @@ static void join(struct buf *out, const json_t *j, const char *between) {
     json_t *v;
     size_t i;
     buf_clear(out);
-    json_object_foreach((json_t *)j, key, v) buf_fmt(out, "%s%s", out->n ? between : "", json_string_value(v) ? json_string_value(v) : "");
-    json_array_foreach(j, i, v) buf_fmt(out, "%s%s", out->n ? between : "", json_string_value(v) ? json_string_value(v) : "");
+    json_object_foreach ((json_t *)j, key, v)
+        buf_fmt(out, "%s%s", out->n ? between : "", json_string_value(v) ? json_string_value(v) : "");
+    json_array_foreach (j, i, v)
+        buf_fmt(out, "%s%s", out->n ? between : "", json_string_value(v) ? json_string_value(v) : "");
 }
 
 static bool put_mentions(struct archive *a, const char *id, const char *what, const json_t *refs) {
     json_t *v;
     size_t i;
-    json_array_foreach(refs, i, v) {
+    json_array_foreach (refs, i, v) {
         if (!json_string_value(v)) continue;
-        if (!step(a, catalogue_query(a, "INSERT OR IGNORE INTO mention VALUES(?,?,?)", "sss", id, what, json_string_value(v))))
+        if (!step(a, catalogue_query(a, "INSERT OR IGNORE INTO mention VALUES(?,?,?)", "sss", id, what,
+                                     json_string_value(v))))
             return false;
     }
     return true;
 }
 
-static bool put_page(struct archive *a, const char *id, const char *file, int page, const char *text, size_t n) {
+static bool put_page(struct archive *a, const char *id, const char *file, int page, const char *text,
+                     size_t n) {
     struct buf copy = {0}, folded = {0};
     buf_put(&copy, text, n);
     fold_text(&folded, NULL, text, n);
-    bool good = step(a, catalogue_query(a, "INSERT INTO page(id, file, page, text) VALUES(?,?,?,?)", "ssis", id, file,
-                                        (int64_t)page, buf_cstr(&copy))) &&
+    bool good = step(a, catalogue_query(a, "INSERT INTO page(id, file, page, text) VALUES(?,?,?,?)", "ssis",
+                                        id, file, (int64_t)page, buf_cstr(&copy))) &&
                 step(a, catalogue_query(a, "INSERT INTO words(rowid, text) VALUES(?,?)", "is",
                                         (int64_t)sqlite3_last_insert_rowid(a->db), buf_cstr(&folded)));
     buf_free(&copy);
@@ -181,8 +189,8 @@ static bool read_named(const char *object, const json_t *inventory, const char *
     json_t *names, *one;
     size_t i;
     buf_clear(out);
-    json_object_foreach(inventory_state(inventory, inventory_head(inventory)), digest, names) {
-        json_array_foreach(names, i, one) {
+    json_object_foreach (inventory_state(inventory, inventory_head(inventory)), digest, names) {
+        json_array_foreach (names, i, one) {
             const char *content = inventory_content(inventory, digest);
             if (!content || strcmp(json_string_value(one), name) != 0) continue;
             struct buf path = {0};
@@ -201,23 +209,23 @@ static bool put_versions(struct archive *a, const char *id, const json_t *invent
         char label[16];
         snprintf(label, sizeof label, "v%d", v);
         const json_t *j = json_object_get(json_object_get(inventory, "versions"), label);
-        good = step(a, catalogue_query(a, "INSERT INTO version VALUES(?,?,?,?)", "siss", id, (int64_t)v, word(j, "created"),
-                                       word(j, "message")));
+        good = step(a, catalogue_query(a, "INSERT INTO version VALUES(?,?,?,?)", "siss", id, (int64_t)v,
+                                       word(j, "created"), word(j, "message")));
         const char *digest;
         json_t *names, *name;
         size_t i;
-        json_object_foreach(json_object_get(j, "state"), digest, names) {
-            json_array_foreach(names, i, name) {
-                good = good && step(a, catalogue_query(a, "INSERT INTO file VALUES(?,?,?,?)", "siss", id, (int64_t)v,
-                                                       json_string_value(name), digest));
+        json_object_foreach (json_object_get(j, "state"), digest, names) {
+            json_array_foreach (names, i, name) {
+                good = good && step(a, catalogue_query(a, "INSERT INTO file VALUES(?,?,?,?)", "siss", id,
+                                                       (int64_t)v, json_string_value(name), digest));
             }
         }
     }
     return good;
 }
 
-static bool put_facts(struct archive *a, const char *id, const char *inventory_digest, const json_t *inventory,
-                      const json_t *facts) {
+static bool put_facts(struct archive *a, const char *id, const char *inventory_digest,
+                      const json_t *inventory, const json_t *facts) {
     struct buf languages = {0}, titles = {0}, organisation = {0}, class_name = {0}, all = {0};
     char head[16];
     snprintf(head, sizeof head, "v%d", inventory_head(inventory));
@@ -225,12 +233,15 @@ static bool put_facts(struct archive *a, const char *id, const char *inventory_d
     join(&titles, json_object_get(facts, "titles"), " · ");
     join(&organisation, json_object_get(facts, "organisation"), " · ");
     join(&class_name, json_object_get(facts, "class"), " · ");
-    buf_fmt(&all, "%s\n%s\n%s %s\n%s", buf_cstr(&titles), id, word(facts, "number"), word(facts, "date"), buf_cstr(&organisation));
-    bool good = step(a, catalogue_query(a, "INSERT INTO object VALUES(?,?,?,?,?,?,?,?,?,?)", "ssssssssss", id, head,
-                                        inventory_digest, word(facts, "kind"), word(facts, "number"), word(facts, "date"),
-                                        buf_cstr(&languages), buf_cstr(&class_name), buf_cstr(&titles), buf_cstr(&organisation))) &&
+    buf_fmt(&all, "%s\n%s\n%s %s\n%s", buf_cstr(&titles), id, word(facts, "number"), word(facts, "date"),
+            buf_cstr(&organisation));
+    bool good = step(a, catalogue_query(a, "INSERT INTO object VALUES(?,?,?,?,?,?,?,?,?,?)", "ssssssssss", id,
+                                        head, inventory_digest, word(facts, "kind"), word(facts, "number"),
+                                        word(facts, "date"), buf_cstr(&languages), buf_cstr(&class_name),
+                                        buf_cstr(&titles), buf_cstr(&organisation))) &&
                 put_mentions(a, id, "cites", json_object_get(facts, "cites")) &&
-                put_mentions(a, id, "serves", json_object_get(facts, "serves")) && put_page(a, id, "", 0, all.p, all.n);
+                put_mentions(a, id, "serves", json_object_get(facts, "serves")) &&
+                put_page(a, id, "", 0, all.p, all.n);
     buf_free(&languages);
     buf_free(&titles);
     buf_free(&organisation);
@@ -240,8 +251,9 @@ static bool put_facts(struct archive *a, const char *id, const char *inventory_d
 }
 
 static bool put_texts(struct archive *a, const char *id, const char *object, const json_t *inventory) {
-    sqlite3_stmt *s = catalogue_query(a, "SELECT name FROM file WHERE id=? AND version=? AND name GLOB 'text/*.txt' ORDER BY name",
-                                      "si", id, (int64_t)inventory_head(inventory));
+    sqlite3_stmt *s = catalogue_query(
+        a, "SELECT name FROM file WHERE id=? AND version=? AND name GLOB 'text/*.txt' ORDER BY name", "si",
+        id, (int64_t)inventory_head(inventory));
     struct buf text = {0}, file = {0};
     bool good = s != NULL;
     while (good && sqlite3_step(s) == SQLITE_ROW) {
@@ -256,7 +268,8 @@ static bool put_texts(struct archive *a, const char *id, const char *object, con
 }
 
 static bool forget(struct archive *a, const char *id) {
-    return step(a, catalogue_query(a, "DELETE FROM words WHERE rowid IN (SELECT row FROM page WHERE id=?)", "s", id)) &&
+    return step(a, catalogue_query(a, "DELETE FROM words WHERE rowid IN (SELECT row FROM page WHERE id=?)",
+                                   "s", id)) &&
            step(a, catalogue_query(a, "DELETE FROM page WHERE id=?", "s", id)) &&
            step(a, catalogue_query(a, "DELETE FROM mention WHERE id=?", "s", id)) &&
            step(a, catalogue_query(a, "DELETE FROM file WHERE id=?", "s", id)) &&
@@ -274,7 +287,8 @@ static bool index_object(struct archive *a, const char *id) {
         buf_free(&object);
         return good;
     }
-    if (good && read_named(object.p, inventory, "metadata.json", &text)) facts = json_loadb(text.p, text.n, 0, NULL);
+    if (good && read_named(object.p, inventory, "metadata.json", &text))
+        facts = json_loadb(text.p, text.n, 0, NULL);
     good = good && put_versions(a, id, inventory) && put_facts(a, id, digest, inventory, facts) &&
            put_texts(a, id, object.p, inventory);
     json_decref(facts);
@@ -308,7 +322,8 @@ bool archive_follow(struct archive *a) {
     uint64_t place = place_of(a);
     bool good = log_read(a, &place, note_id, &f) && run(a, "BEGIN");
     for (size_t i = 0; i < map_count(f.ids) && good; i++) good = index_object(a, map_at(f.ids, i)->key);
-    good = good && step(a, catalogue_query(a, "UPDATE state SET place=?", "i", (int64_t)place)) && run(a, "COMMIT");
+    good = good && step(a, catalogue_query(a, "UPDATE state SET place=?", "i", (int64_t)place)) &&
+           run(a, "COMMIT");
     if (!good) sqlite3_exec(a->db, "ROLLBACK", NULL, NULL, NULL);
     map_drop(f.ids);
     return good;
@@ -345,7 +360,8 @@ static int64_t differences(struct archive *fresh, const char *rows) {
     char here[512], kept[512];
     snprintf(here, sizeof here, rows, "main", "main");
     snprintf(kept, sizeof kept, rows, "kept", "kept");
-    buf_fmt(&sql, "SELECT (SELECT count(*) FROM (%s EXCEPT %s)) + (SELECT count(*) FROM (%s EXCEPT %s))", here, kept, kept, here);
+    buf_fmt(&sql, "SELECT (SELECT count(*) FROM (%s EXCEPT %s)) + (SELECT count(*) FROM (%s EXCEPT %s))",
+            here, kept, kept, here);
     sqlite3_stmt *s = catalogue_query(fresh, sql.p, "");
     int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 1;
     catalogue_done(fresh, s);
@@ -364,8 +380,9 @@ size_t catalogue_compare(struct archive *a) {
     struct archive fresh = {.root = a->root, .mode = ARCHIVE_READ, .lock = -1, .diags = a->diags};
     struct buf path = {0};
     archive_path(a, &path, "catalogue.db");
-    bool good = sqlite3_open_v2(":memory:", &fresh.db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && run(&fresh, schema) &&
-                archive_follow(&fresh) && step(&fresh, catalogue_query(&fresh, "ATTACH ? AS kept", "s", path.p));
+    bool good = sqlite3_open_v2(":memory:", &fresh.db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+                run(&fresh, schema) && archive_follow(&fresh) &&
+                step(&fresh, catalogue_query(&fresh, "ATTACH ? AS kept", "s", path.p));
     int64_t n = 0;
     for (size_t i = 0; good && i < sizeof tables / sizeof *tables; i++) n += differences(&fresh, tables[i]);
     if (n) trouble(a, "its rows are not those of the objects");
@@ -383,7 +400,8 @@ static const char *column(sqlite3_stmt *s, int i) {
 
 bool archive_list(struct archive *a, void (*each)(void *arg, const struct archive_entry *e), void *arg) {
     if (!catalogue_open(a)) return false;
-    sqlite3_stmt *s = catalogue_query(a, "SELECT id, head, kind, number, date, languages, title, class FROM object ORDER BY id", "");
+    sqlite3_stmt *s = catalogue_query(
+        a, "SELECT id, head, kind, number, date, languages, title, class FROM object ORDER BY id", "");
     while (s && sqlite3_step(s) == SQLITE_ROW) {
         const struct archive_entry e = {column(s, 0), column(s, 1), column(s, 2), column(s, 3),
                                         column(s, 4), column(s, 5), column(s, 6), column(s, 7)};
@@ -403,7 +421,8 @@ bool archive_resolve(struct archive *a, const char *name, struct buf *id) {
         found = 1;
     } else if (catalogue_open(a)) {
         buf_str(&given, "/");
-        sqlite3_stmt *s = catalogue_query(a, "SELECT id FROM object WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id", "s", given.p);
+        sqlite3_stmt *s = catalogue_query(
+            a, "SELECT id FROM object WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id", "s", given.p);
         for (; s && sqlite3_step(s) == SQLITE_ROW; found++) {
             if (!found) buf_str(id, column(s, 0));
             buf_fmt(&others, "%s%s", found ? ", " : "", column(s, 0));

@@ -14,10 +14,10 @@ struct commit {
     const struct archive_version *v;
     struct buf id, object; /* normalised; its folder */
     struct ident_path layout;
-    json_t *inventory; /* of the old object, growing into the new one */
-    json_t *state;     /* of the version: digest -> names */
-    int number;        /* of the version */
-    bool old;          /* the object is there */
+    json_t *inventory;                       /* of the old object, growing into the new one */
+    json_t *state;                           /* of the version: digest -> names */
+    int number;                              /* of the version */
+    bool old;                                /* the object is there */
     struct buf staging, top, built, version; /* staging/HASH; what is renamed; the object in it; its vN */
     struct buf target;                       /* where top goes */
     char label[16];                          /* "vN" */
@@ -162,9 +162,10 @@ static json_t *by_name(const json_t *state) {
     const char *digest;
     json_t *names, *name;
     size_t i;
-    json_object_foreach((json_t *)state, digest, names) {
-        json_array_foreach(names, i, name)
-            if (!is_about(json_string_value(name))) json_object_set_new(out, json_string_value(name), json_string(digest));
+    json_object_foreach ((json_t *)state, digest, names) {
+        json_array_foreach (names, i, name)
+            if (!is_about(json_string_value(name)))
+                json_object_set_new(out, json_string_value(name), json_string(digest));
     }
     return out;
 }
@@ -173,9 +174,9 @@ static json_t *by_name(const json_t *state) {
 static void differences(struct buf *out, const json_t *old, const json_t *new) {
     const char *name;
     json_t *digest;
-    json_object_foreach((json_t *)new, name, digest)
+    json_object_foreach ((json_t *)new, name, digest)
         if (!json_equal(json_object_get(old, name), digest)) buf_fmt(out, "%s%s", out->n ? ", " : "", name);
-    json_object_foreach((json_t *)old, name, digest)
+    json_object_foreach ((json_t *)old, name, digest)
         if (!json_object_get(new, name)) buf_fmt(out, "%s%s", out->n ? ", " : "", name);
 }
 
@@ -200,9 +201,10 @@ static enum archive_result judge(struct commit *c) {
 
 /* What happened, in the terms of PREMIS 3 (event type, date, agent, detail, outcome). */
 static bool take_event(struct commit *c, const char *time) {
-    json_t *event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*}", "eventType", c->number > 1 ? "correction" : "issue",
-                              "eventDateTime", time, "agent", c->v->agent, "eventOutcome", "success", "object",
-                              c->id.p, "eventDetail", c->v->correction ? c->v->correction : c->v->message);
+    json_t *event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*}", "eventType",
+                              c->number > 1 ? "correction" : "issue", "eventDateTime", time, "agent",
+                              c->v->agent, "eventOutcome", "success", "object", c->id.p, "eventDetail",
+                              c->v->correction ? c->v->correction : c->v->message);
     struct buf text = {0};
     inventory_dump(&text, event);
     json_decref(event);
@@ -308,7 +310,8 @@ static void drop(struct commit *c) {
 enum archive_result archive_put(struct archive *a, const struct archive_version *v, int *number) {
     struct commit c = {.a = a, .v = v};
     enum archive_result result = ARCHIVE_FAILED;
-    if (ident_normalise(&c.id, v->id, a->diags) && check_items(&c) && load_old(&c) && stage(&c) && take_items(&c)) {
+    if (ident_normalise(&c.id, v->id, a->diags) && check_items(&c) && load_old(&c) && stage(&c) &&
+        take_items(&c)) {
         result = judge(&c);
         if (result == ARCHIVE_ADDED && !commit(&c)) result = ARCHIVE_FAILED;
         *number = result == ARCHIVE_ADDED ? c.number : c.number - 1;
@@ -371,7 +374,8 @@ enum archive_result commit_adopt(struct archive *a, const char *object, struct b
         if (c.old && strcmp(ours, c.digest) == 0) result = ARCHIVE_SAME;
         else if (strcmp(c.id.p, id) != 0 || (c.old && !goes_on(&c, object)))
             diag_add(a->diags, DIAG_ARCHIVE_OTHER, (struct pos){0}, c.id.p);
-        else if (verify_object(a, object) == 0 && stage_other(&c, object) && enter(&c)) result = ARCHIVE_ADDED;
+        else if (verify_object(a, object) == 0 && stage_other(&c, object) && enter(&c))
+            result = ARCHIVE_ADDED;
     }
     drop(&c);
     return result;

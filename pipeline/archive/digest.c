@@ -23,13 +23,9 @@ static void digest(char *hex, const EVP_MD *type, const void *p, size_t n) {
     hex_of(hex, sum, size);
 }
 
-void sha512_bytes(char hex[SHA512_HEX + 1], const void *p, size_t n) {
-    digest(hex, EVP_sha512(), p, n);
-}
+void sha512_bytes(char hex[SHA512_HEX + 1], const void *p, size_t n) { digest(hex, EVP_sha512(), p, n); }
 
-void sha256_bytes(char hex[SHA256_HEX + 1], const void *p, size_t n) {
-    digest(hex, EVP_sha256(), p, n);
-}
+void sha256_bytes(char hex[SHA256_HEX + 1], const void *p, size_t n) { digest(hex, EVP_sha256(), p, n); }
 
 static int write_all(int fd, const char *p, size_t n) {
     while (n) {

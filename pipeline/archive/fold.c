@@ -61,9 +61,7 @@ static void fold_point(struct folding *f, uint32_t cp, size_t offset) {
     known[cp].n = (unsigned char)(n + 1);
 }
 
-static bool is_lao(uint32_t cp) {
-    return cp >= 0xE80 && cp <= 0xEFF;
-}
+static bool is_lao(uint32_t cp) { return cp >= 0xE80 && cp <= 0xEFF; }
 
 /* A run of Lao, its words parted by spaces. */
 static void fold_lao(struct folding *f, const char *run, size_t n, size_t offset) {

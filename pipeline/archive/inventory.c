@@ -68,8 +68,8 @@ json_t *inventory_read(const char *object, const char *id, char digest[SHA512_HE
 }
 
 json_t *inventory_new(const char *id) {
-    return json_pack("{s:s, s:s, s:s, s:{}, s:{}}", "id", id, "type", INVENTORY_TYPE, "digestAlgorithm", "sha512",
-                     "manifest", "versions");
+    return json_pack("{s:s, s:s, s:s, s:{}, s:{}}", "id", id, "type", INVENTORY_TYPE, "digestAlgorithm",
+                     "sha512", "manifest", "versions");
 }
 
 json_t *inventory_state(const json_t *inventory, int version) {

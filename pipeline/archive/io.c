@@ -24,13 +24,9 @@ static int put(const char *path, const void *data, size_t n, bool synced) {
     return e;
 }
 
-int io_put(const char *path, const void *data, size_t n) {
-    return put(path, data, n, false);
-}
+int io_put(const char *path, const void *data, size_t n) { return put(path, data, n, false); }
 
-int io_put_synced(const char *path, const void *data, size_t n) {
-    return put(path, data, n, true);
-}
+int io_put_synced(const char *path, const void *data, size_t n) { return put(path, data, n, true); }
 
 int io_sync_dir(const char *path) {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), e = 0;
@@ -45,9 +41,7 @@ bool io_is_dir(const char *path) {
     return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static int by_name(const void *a, const void *b) {
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
 char **io_names(const char *path, size_t *n, int *e) {
     char **names = NULL;
@@ -185,18 +179,14 @@ static int copy_one(const char *path, const char *name, void *arg) {
     return e;
 }
 
-int io_copy_tree(const char *from, const char *to) {
-    return each_name(from, copy_one, (void *)to);
-}
+int io_copy_tree(const char *from, const char *to) { return each_name(from, copy_one, (void *)to); }
 
 static int rename_with(const char *from, const char *to, unsigned flags) {
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, flags) == 0) return 0;
     return errno == EINVAL || errno == ENOSYS ? ENOTSUP : errno;
 }
 
-int io_exchange(const char *a, const char *b) {
-    return rename_with(a, b, RENAME_EXCHANGE);
-}
+int io_exchange(const char *a, const char *b) { return rename_with(a, b, RENAME_EXCHANGE); }
 
 /* Without RENAME_NOREPLACE: a folder takes no other's place unless that is empty. */
 int io_rename_new(const char *from, const char *to) {

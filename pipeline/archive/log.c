@@ -13,8 +13,9 @@ bool log_parse(const char *text, size_t n, json_t **json, struct log_line *l) {
     json_t *j = json_loadb(text, n, JSON_REJECT_DUPLICATES, NULL);
     json_int_t number = 0;
     int bad = !j ? -1
-                 : json_unpack(j, "{s:I, s:s, s:s, s:s, s:s, s:s}", "n", &number, "time", &l->time, "id", &l->id,
-                               "version", &l->version, "inventory", &l->inventory, "previous", &l->previous);
+                 : json_unpack(j, "{s:I, s:s, s:s, s:s, s:s, s:s}", "n", &number, "time", &l->time, "id",
+                               &l->id, "version", &l->version, "inventory", &l->inventory, "previous",
+                               &l->previous);
     if (bad || number < 1) {
         json_decref(j);
         return false;
@@ -53,7 +54,8 @@ static int read_from(struct archive *a, struct buf *out, uint64_t offset) {
     return e;
 }
 
-bool log_read(struct archive *a, uint64_t *offset, void (*each)(void *arg, const struct log_line *l), void *arg) {
+bool log_read(struct archive *a, uint64_t *offset, void (*each)(void *arg, const struct log_line *l),
+              void *arg) {
     struct buf text = {0};
     int e = read_from(a, &text, *offset);
     if (e) return damaged(a, 0, strerror(e));
@@ -109,7 +111,8 @@ static int last_line(struct archive *a, struct buf *line, uint64_t *end) {
     return e;
 }
 
-bool log_next(struct archive *a, struct buf *line, const char *id, const char *version, const char *inventory) {
+bool log_next(struct archive *a, struct buf *line, const char *id, const char *version,
+              const char *inventory) {
     struct buf last = {0};
     struct log_line l = {0};
     json_t *j = NULL;
@@ -119,8 +122,9 @@ bool log_next(struct archive *a, struct buf *line, const char *id, const char *v
     bool good = !e && (!last.n || log_parse(last.p, last.n, &j, &l));
     if (!good) return damaged(a, 0, e ? strerror(e) : "its last line is not a line of the log");
     now_utc(time);
-    json_t *next = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s}", "n", (json_int_t)(l.n + 1), "time", time, "id", id,
-                             "version", version, "inventory", inventory, "previous", last.n ? l.digest : nothing_before);
+    json_t *next = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s}", "n", (json_int_t)(l.n + 1), "time", time, "id",
+                             id, "version", version, "inventory", inventory, "previous",
+                             last.n ? l.digest : nothing_before);
     buf_clear(line);
     inventory_dump_line(line, next);
     json_decref(next);

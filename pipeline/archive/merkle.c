@@ -3,7 +3,8 @@
 
 #include <openssl/evp.h>
 
-static void sha256_parts(unsigned char out[32], unsigned char prefix, const void *a, size_t n, const void *b, size_t m) {
+static void sha256_parts(unsigned char out[32], unsigned char prefix, const void *a, size_t n, const void *b,
+                         size_t m) {
     EVP_MD_CTX *c = EVP_MD_CTX_new();
     bool good = c && EVP_DigestInit_ex(c, EVP_sha256(), NULL) && EVP_DigestUpdate(c, &prefix, 1) &&
                 EVP_DigestUpdate(c, a, n) && EVP_DigestUpdate(c, b, m) && EVP_DigestFinal_ex(c, out, NULL);
@@ -20,16 +21,15 @@ static void node_hash(unsigned char out[32], const unsigned char left[32], const
 size_t merkle_read(struct merkle *m, const char *text, size_t n) {
     size_t cap = 0;
     *m = (struct merkle){0};
-    for (const char *p = text, *end = text + n, *stop; p < end && (stop = memchr(p, '\n', (size_t)(end - p))); p = stop + 1) {
+    for (const char *p = text, *end = text + n, *stop; p < end && (stop = memchr(p, '\n', (size_t)(end - p)));
+         p = stop + 1) {
         m->leaves = mem_grow(m->leaves, &cap, m->n + 1, sizeof *m->leaves);
         sha256_parts(m->leaves[m->n++], 0, p, (size_t)(stop - p), "", 0);
     }
     return m->n;
 }
 
-void merkle_free(struct merkle *m) {
-    mem_free(m->leaves);
-}
+void merkle_free(struct merkle *m) { mem_free(m->leaves); }
 
 /* The largest power of two below n. */
 static size_t split(size_t n) {

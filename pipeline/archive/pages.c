@@ -10,7 +10,8 @@
 extern char **environ;
 
 static int spawn(pid_t *pid, const char *pdf, int out) {
-    char *const args[] = {(char *)"pdftotext", (char *)"-enc", (char *)"UTF-8", (char *)"-q", (char *)pdf, (char *)"-", NULL};
+    char *const args[] = {
+        (char *)"pdftotext", (char *)"-enc", (char *)"UTF-8", (char *)"-q", (char *)pdf, (char *)"-", NULL};
     posix_spawn_file_actions_t actions;
     if (posix_spawn_file_actions_init(&actions) != 0) return ENOMEM;
     int e = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);

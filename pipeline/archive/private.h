@@ -83,14 +83,16 @@ int inventory_write(const char *folder, const char *text, size_t n);
 struct log_line {
     size_t n;
     const char *time, *id, *version, *inventory, *previous; /* lent until the call returns */
-    char digest[SHA256_HEX + 1];                             /* of the line itself */
+    char digest[SHA256_HEX + 1];                            /* of the line itself */
 };
 /* Calls each (may be NULL) for the whole lines from *offset on, in order, and
  * moves *offset past them; false (told) when a line is damaged or does not
  * follow the one before it. */
-bool log_read(struct archive *a, uint64_t *offset, void (*each)(void *arg, const struct log_line *l), void *arg);
+bool log_read(struct archive *a, uint64_t *offset, void (*each)(void *arg, const struct log_line *l),
+              void *arg);
 /* The text of the next line, without newline. */
-bool log_next(struct archive *a, struct buf *line, const char *id, const char *version, const char *inventory);
+bool log_next(struct archive *a, struct buf *line, const char *id, const char *version,
+              const char *inventory);
 /* Appends a line and syncs; a line that is already the last one is not
  * repeated, half a line at the end is cut off first.  0 or errno. */
 int log_append(struct archive *a, const char *line);

@@ -50,8 +50,8 @@ static TS_REQ *make_request(const struct buf *head) {
                 (nonce = BN_to_ASN1_INTEGER(number, NULL)) &&
                 X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL, NULL) &&
                 TS_MSG_IMPRINT_set_algo(imprint, algorithm) && TS_MSG_IMPRINT_set_msg(imprint, digest, 32) &&
-                TS_REQ_set_version(q, 1) && TS_REQ_set_msg_imprint(q, imprint) && TS_REQ_set_nonce(q, nonce) &&
-                TS_REQ_set_cert_req(q, 1);
+                TS_REQ_set_version(q, 1) && TS_REQ_set_msg_imprint(q, imprint) &&
+                TS_REQ_set_nonce(q, nonce) && TS_REQ_set_cert_req(q, 1);
     TS_MSG_IMPRINT_free(imprint);
     X509_ALGOR_free(algorithm);
     ASN1_INTEGER_free(nonce);
@@ -65,10 +65,24 @@ static TS_REQ *make_request(const struct buf *head) {
 static bool post(struct archive *a, const char *url, const char *query, const char *answer) {
     struct buf data = {0};
     buf_fmt(&data, "@%s", query);
-    char *const args[] = {(char *)"curl", (char *)"-sS", (char *)"--fail", (char *)"--proto", (char *)"=http,https",
-                          (char *)"--max-time", (char *)"60", (char *)"--max-filesize", (char *)"1000000", (char *)"-H",
-                          (char *)"Content-Type: application/timestamp-query", (char *)"--data-binary", data.p,
-                          (char *)"-o", (char *)answer, (char *)"--", (char *)url, NULL};
+    char *const args[] = {(char *)"curl",
+                          (char *)"-sS",
+                          (char *)"--fail",
+                          (char *)"--proto",
+                          (char *)"=http,https",
+                          (char *)"--max-time",
+                          (char *)"60",
+                          (char *)"--max-filesize",
+                          (char *)"1000000",
+                          (char *)"-H",
+                          (char *)"Content-Type: application/timestamp-query",
+                          (char *)"--data-binary",
+                          data.p,
+                          (char *)"-o",
+                          (char *)answer,
+                          (char *)"--",
+                          (char *)url,
+                          NULL};
     pid_t pid;
     int status = 0, e = posix_spawnp(&pid, args[0], NULL, NULL, args, environ);
     while (!e && waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
@@ -250,7 +264,8 @@ static const char script[] =
     "line = receipt['line']\n"
     "entry = json.loads(line)\n"
     "inventory = open('inventory.json', 'rb').read()\n"
-    "assert hashlib.sha512(inventory).hexdigest() == entry['inventory'], 'the inventory is not that of the log'\n"
+    "assert hashlib.sha512(inventory).hexdigest() == entry['inventory'], 'the inventory is not that of the "
+    "log'\n"
     "state = json.loads(inventory)['versions'][entry['version']]['state']\n"
     "known = {name: digest for digest, names in state.items() for name in names}\n"
     "for name in glob.glob('*.pdf'):\n"
@@ -260,12 +275,14 @@ static const char script[] =
     "for step in receipt['path']:\n"
     "    other = bytes.fromhex(step['hash'])\n"
     "    h = hashlib.sha256(b'\\1' + (other + h if step['left'] else h + other)).digest()\n"
-    "assert h.hex() == open('log.head', encoding='utf-8').read().split('\\n')[2], 'the line is not in the log'\n"
+    "assert h.hex() == open('log.head', encoding='utf-8').read().split('\\n')[2], 'the line is not in the "
+    "log'\n"
     "print('whole and in the log:', entry['id'], entry['version'], entry['time'])\n"
     "print('its time: openssl ts -verify -data log.head -in log.tsr -CAfile THE-AUTHORITY.pem')\n";
 
 /* The line of a version in the log's text, and its number from 0. */
-static bool find_line(struct archive *a, const char *log, const char *id, int version, struct buf *line, size_t *number) {
+static bool find_line(struct archive *a, const char *log, const char *id, int version, struct buf *line,
+                      size_t *number) {
     char label[16];
     snprintf(label, sizeof label, "v%d", version);
     size_t i = 0;
@@ -284,7 +301,8 @@ static bool find_line(struct archive *a, const char *log, const char *id, int ve
     return false;
 }
 
-static void receipt_text(struct buf *out, const struct merkle *m, const struct buf *line, size_t number, size_t lines) {
+static void receipt_text(struct buf *out, const struct merkle *m, const struct buf *line, size_t number,
+                         size_t lines) {
     struct merkle_step steps[MERKLE_MAX];
     size_t n = merkle_path(m, number, lines, steps);
     buf_str(out, "{\"line\": \"");
@@ -323,8 +341,8 @@ static size_t stamp_over(struct archive *a, size_t number, size_t lines) {
     return best;
 }
 
-static int put_proof(struct archive *a, const struct buf *log, const struct buf *line, size_t number, const char *id, int version,
-                     const char *folder) {
+static int put_proof(struct archive *a, const struct buf *log, const struct buf *line, size_t number,
+                     const char *id, int version, const char *folder) {
     struct merkle m = {0};
     struct buf text = {0}, path = {0};
     size_t lines = merkle_read(&m, log->p, log->n), stamp = stamp_over(a, number, lines);
@@ -375,7 +393,8 @@ bool archive_receipt(struct archive *a, const char *id, int version, const char 
     json_decref(inventory);
     buf_fmt(&temp, "%s.%ld.tmp", folder, (long)getpid());
     buf_fmt(&out, "%s/out", temp.p);
-    bool good = inventory && archive_log(a, &log) && find_line(a, buf_cstr(&log), id, version, &line, &number);
+    bool good = inventory && archive_log(a, &log) &&
+                find_line(a, buf_cstr(&log), id, version, &line, &number);
     int e = good ? (file_exists(folder) ? EEXIST : dir_make(out.p)) : 0;
     good = good && !e && archive_get(a, id, version, "pdf/", temp.p);
     if (good) e = put_pdfs(temp.p, out.p);

@@ -11,10 +11,11 @@
 #define LAYOUT "0003-hash-and-id-n-tuple-storage-layout"
 
 static const char namaste_root[] = "ocfl_1.1\n"; /* OCFL 1.1, 4.1 */
-static const char layout[] = "{\n"
-                             " \"extension\": \"" LAYOUT "\",\n"
-                             " \"description\": \"SHA-256 of the id in three tuples of three, then the encoded id\"\n"
-                             "}\n";
+static const char layout[] =
+    "{\n"
+    " \"extension\": \"" LAYOUT "\",\n"
+    " \"description\": \"SHA-256 of the id in three tuples of three, then the encoded id\"\n"
+    "}\n";
 static const char config[] = "{\n"
                              " \"extensionName\": \"" LAYOUT "\",\n"
                              " \"digestAlgorithm\": \"sha256\",\n"
@@ -23,8 +24,10 @@ static const char config[] = "{\n"
                              "}\n";
 static const char readme[] =
     "This folder is an archive of issued documents, made by sotay.\n\n"
-    "ocfl/          the documents: an OCFL 1.1 storage root (https://ocfl.io/1.1/spec/), readable without sotay\n"
-    "log.jsonl      a line for each version, in the order they came; each holds the SHA-256 of the line before it\n"
+    "ocfl/          the documents: an OCFL 1.1 storage root (https://ocfl.io/1.1/spec/), readable without "
+    "sotay\n"
+    "log.jsonl      a line for each version, in the order they came; each holds the SHA-256 of the line "
+    "before it\n"
     "catalogue.db   an index for searching; `sotay archive rebuild` makes it again from ocfl/\n"
     "staging, lock  used while something is written\n";
 
@@ -56,9 +59,7 @@ void now_utc(char out[32]) {
     strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-static struct pos place(const char *path) {
-    return (struct pos){str_intern(path, strlen(path)), 0, 0};
-}
+static struct pos place(const char *path) { return (struct pos){str_intern(path, strlen(path)), 0, 0}; }
 
 static int make_skeleton(const char *root) {
     struct buf path = {0};
@@ -136,7 +137,8 @@ static const char *stranger(const char *root) {
     io_names_free(names, n);
     if (e) why = strerror(e);
     else if (!ours && other) why = "a newer sotay made it";
-    else if (!ours && bare) why = "it is an OCFL storage root without a log: import it into an archive of its own";
+    else if (!ours && bare)
+        why = "it is an OCFL storage root without a log: import it into an archive of its own";
     else if (!ours) why = "no archive is there (sotay archive init makes one)";
     else if (!holds(root, "ocfl/0=ocfl_1.1", namaste_root)) why = "ocfl/ is not an OCFL 1.1 storage root";
     else if (!names_layout(root) || !same_config(root)) why = "ocfl/ has another layout than " LAYOUT;

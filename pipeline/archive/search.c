@@ -16,8 +16,10 @@ static const struct {
     {"lang", "' ' || o.languages || ' ' LIKE '% ' || ? || ' %'"},
     {"class", "instr(o.class, ?) > 0"},
     {"id", "substr(o.id, 1, length(?%d)) = ?%d"},
-    {"cites", "EXISTS(SELECT 1 FROM mention m WHERE m.id = o.id AND m.what = 'cites' AND m.ref = ? COLLATE NOCASE)"},
-    {"serves", "EXISTS(SELECT 1 FROM mention m WHERE m.id = o.id AND m.what = 'serves' AND m.ref = ? COLLATE NOCASE)"},
+    {"cites",
+     "EXISTS(SELECT 1 FROM mention m WHERE m.id = o.id AND m.what = 'cites' AND m.ref = ? COLLATE NOCASE)"},
+    {"serves",
+     "EXISTS(SELECT 1 FROM mention m WHERE m.id = o.id AND m.what = 'serves' AND m.ref = ? COLLATE NOCASE)"},
 };
 
 struct query {
@@ -35,7 +37,8 @@ static void add_phrase(struct query *q, const char *s, size_t n) {
     struct buf folded = {0};
     fold_text(&folded, NULL, s, n);
     bool says = false;
-    for (const char *p = buf_cstr(&folded); *p && !says; p++) says = isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80;
+    for (const char *p = buf_cstr(&folded); *p && !says; p++)
+        says = isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80;
     if (says) {
         buf_str(&q->match, q->match.n ? " \"" : "\"");
         for (const char *p = folded.p; *p; p++) {
@@ -108,8 +111,9 @@ static void conditions(struct buf *sql, const struct query *q, int *number) {
 /* Are there so many matches that their order by rank would say nothing and take long? */
 static bool too_many(struct archive *a, const struct query *q) {
     enum { MANY = 2000 };
-    sqlite3_stmt *s = catalogue_query(a, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", "si",
-                                      q->match.p, (int64_t)MANY);
+    sqlite3_stmt *s =
+        catalogue_query(a, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", "si",
+                        q->match.p, (int64_t)MANY);
     bool many = s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int(s, 0) == MANY;
     sqlite3_finalize(s);
     return many;
@@ -119,15 +123,21 @@ static bool too_many(struct archive *a, const struct query *q) {
 static sqlite3_stmt *prepare(struct archive *a, const struct query *q, int limit) {
     struct buf sql = {0};
     int number = 0;
-    const char *rows = !q->match.n        ? "p.row AS row FROM page p JOIN object o ON o.id = p.id"
-                       : !q->wanted_count ? "words.rowid AS row FROM words"
-                                          : "p.row AS row FROM words JOIN page p ON p.row = words.rowid JOIN object o ON o.id = p.id";
+    const char *rows =
+        !q->match.n ? "p.row AS row FROM page p JOIN object o ON o.id = p.id"
+        : !q->wanted_count
+            ? "words.rowid AS row FROM words"
+            : "p.row AS row FROM words JOIN page p ON p.row = words.rowid JOIN object o ON o.id = p.id";
     buf_fmt(&sql, "SELECT p.id, o.title, o.date, p.file, p.page, p.text FROM (SELECT %s", rows);
     if (q->match.n) buf_fmt(&sql, " WHERE words MATCH ?%d", ++number);
     else buf_str(&sql, " WHERE p.page = 0");
     conditions(&sql, q, &number);
-    const char *order = !q->match.n ? "o.date DESC, o.id" : too_many(a, q) ? "words.rowid DESC" : "words.rank";
-    buf_fmt(&sql, " ORDER BY %s LIMIT %d) found JOIN page p ON p.row = found.row JOIN object o ON o.id = p.id", order, limit);
+    const char *order = !q->match.n      ? "o.date DESC, o.id"
+                        : too_many(a, q) ? "words.rowid DESC"
+                                         : "words.rank";
+    buf_fmt(&sql,
+            " ORDER BY %s LIMIT %d) found JOIN page p ON p.row = found.row JOIN object o ON o.id = p.id",
+            order, limit);
     sqlite3_stmt *s = catalogue_query(a, sql.p, "");
     int at = 0;
     if (s && q->match.n) sqlite3_bind_text(s, ++at, q->match.p, -1, SQLITE_TRANSIENT);
@@ -137,9 +147,7 @@ static sqlite3_stmt *prepare(struct archive *a, const struct query *q, int limit
     return s;
 }
 
-static bool continues(const char *text, size_t at) {
-    return ((unsigned char)text[at] & 0xC0) == 0x80;
-}
+static bool continues(const char *text, size_t at) { return ((unsigned char)text[at] & 0xC0) == 0x80; }
 
 /* The text around what was found, on one line. */
 static void excerpt(struct buf *out, const char *text, size_t n, const struct buf *wanted) {
@@ -148,10 +156,13 @@ static void excerpt(struct buf *out, const char *text, size_t n, const struct bu
     const char *hit = wanted->n ? strstr(buf_cstr(&folded), wanted->p) : NULL;
     uint32_t at = 0;
     if (hit) memcpy(&at, map.p + sizeof at * (size_t)(hit - folded.p), sizeof at);
-    size_t from = at > EXCERPT ? at - EXCERPT : 0, to = at + wanted->n + EXCERPT < n ? at + wanted->n + EXCERPT : n;
+    size_t from = at > EXCERPT ? at - EXCERPT : 0,
+           to = at + wanted->n + EXCERPT < n ? at + wanted->n + EXCERPT : n;
     while (from && text[from] != ' ' && text[from] != '\n' && at - from < 2 * EXCERPT) from--;
     while (from < to && continues(text, from)) from++;
-    while (to < n && (continues(text, to) || (text[to] != ' ' && text[to] != '\n' && to - at < 2 * EXCERPT + wanted->n))) to++;
+    while (to < n && (continues(text, to) ||
+                      (text[to] != ' ' && text[to] != '\n' && to - at < 2 * EXCERPT + wanted->n)))
+        to++;
     buf_clear(out);
     for (size_t i = from; i < to; i++) {
         bool blank = (unsigned char)text[i] <= ' ';
@@ -168,15 +179,16 @@ static const char *column(sqlite3_stmt *s, int i) {
     return t ? t : "";
 }
 
-bool archive_search(struct archive *a, const char *query, int limit, void (*each)(void *arg, const struct archive_hit *h),
-                    void *arg) {
+bool archive_search(struct archive *a, const char *query, int limit,
+                    void (*each)(void *arg, const struct archive_hit *h), void *arg) {
     struct query q = {0};
     struct buf around = {0};
     bool good = catalogue_open(a) && read_query(a, &q, query);
     sqlite3_stmt *s = good ? prepare(a, &q, limit) : NULL;
     while (s && sqlite3_step(s) == SQLITE_ROW) {
         excerpt(&around, column(s, 5), (size_t)sqlite3_column_bytes(s, 5), &q.first);
-        const struct archive_hit h = {column(s, 0), column(s, 1), column(s, 2), column(s, 3), buf_cstr(&around), sqlite3_column_int(s, 4)};
+        const struct archive_hit h = {column(s, 0), column(s, 1),      column(s, 2),
+                                      column(s, 3), buf_cstr(&around), sqlite3_column_int(s, 4)};
         each(arg, &h);
     }
     if (good) good = catalogue_done(a, s);

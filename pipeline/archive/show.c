@@ -20,7 +20,8 @@ bool archive_show(struct archive *a, const char *id, struct buf *json) {
 }
 
 /* Copies one file out and checks what was copied. */
-static bool take_out(struct archive *a, const char *from, const char *digest, const char *folder, const char *name) {
+static bool take_out(struct archive *a, const char *from, const char *digest, const char *folder,
+                     const char *name) {
     struct buf to = {0}, dir = {0};
     char sum[SHA512_HEX + 1];
     buf_fmt(&to, "%s/%s", folder, name);
@@ -41,15 +42,19 @@ static bool take_out(struct archive *a, const char *from, const char *digest, co
 bool archive_get(struct archive *a, const char *id, int version, const char *prefix, const char *folder) {
     struct buf object = {0}, from = {0};
     json_t *inventory = open_object(a, id, &object), *names, *name;
-    const json_t *state = inventory ? inventory_state(inventory, version ? version : inventory_head(inventory)) : NULL;
+    const json_t *state = inventory
+                              ? inventory_state(inventory, version ? version : inventory_head(inventory))
+                              : NULL;
     bool good = state != NULL;
     if (inventory && !state) diag_add(a->diags, DIAG_ARCHIVE_NO_VERSION, (struct pos){0}, id, version);
     const char *digest;
     size_t i;
-    json_object_foreach((json_t *)state, digest, names) {
-        json_array_foreach(names, i, name) {
+    json_object_foreach ((json_t *)state, digest, names) {
+        json_array_foreach (names, i, name) {
             const char *s = json_string_value(name), *content = inventory_content(inventory, digest);
-            if (!s || !content || !ident_is_name(s) || !ident_is_name(content) || strncmp(s, prefix, strlen(prefix)) != 0) continue;
+            if (!s || !content || !ident_is_name(s) || !ident_is_name(content) ||
+                strncmp(s, prefix, strlen(prefix)) != 0)
+                continue;
             buf_clear(&from);
             buf_fmt(&from, "%s/%s", object.p, content);
             good = take_out(a, from.p, digest, folder, s) && good;

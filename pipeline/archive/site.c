@@ -10,76 +10,47 @@
 #include <unistd.h>
 
 /* The site's words: Vietnamese, English. */
-enum word { W_LANG, W_TITLE, W_OTHER, W_SEARCH, W_HINT, W_NONE, W_FOUND, W_PAGE, W_DATE, W_NUMBER, W_KIND, W_LANGUAGES, W_BY, W_FILES, W_ALL, W_SCRIPT, WORDS };
-static const char *const words[2][WORDS] = {
-    {"vi", "Kho tài liệu", "English", "Tìm", "từ hoặc \"cụm từ\", có dấu hay không dấu", "Không có trang nào.", "trang", "trang",
-     "Ngày", "Số", "Loại", "Ngôn ngữ", "Cơ quan", "Tệp", "Mọi tài liệu", "Tìm kiếm cần JavaScript; danh mục dưới đây thì không."},
-    {"en", "Archive of documents", "Tiếng Việt", "Search", "words or a \"phrase\", with marks or without", "No page.", "pages", "page",
-     "Date", "Number", "Kind", "Languages", "Issued by", "Files", "All documents", "Searching needs JavaScript; the list below does not."},
+enum word {
+    W_LANG,
+    W_TITLE,
+    W_OTHER,
+    W_SEARCH,
+    W_HINT,
+    W_NONE,
+    W_FOUND,
+    W_PAGE,
+    W_DATE,
+    W_NUMBER,
+    W_KIND,
+    W_LANGUAGES,
+    W_BY,
+    W_FILES,
+    W_ALL,
+    W_SCRIPT,
+    WORDS
 };
-
-static const char style[] =
-    ":root{color-scheme:light dark}body{font:1rem/1.6 'Liberation Serif',serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
-    "h1,h2,nav,label,dt,button{font-family:'Liberation Sans',sans-serif;line-height:1.3}"
-    "h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}input{font:inherit;width:100%;box-sizing:border-box;padding:.4rem}"
-    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0}li{margin:.3rem 0}"
-    "a:focus-visible,input:focus-visible{outline:3px solid;outline-offset:2px}.found{margin-top:1rem}\n";
-
-/* The same folding as archive search has: no marks, đ as d. */
-static const char script[] =
-    "'use strict';\n"
-    "(function () {\n"
-    "  function fold(s) {\n"
-    "    return s.normalize('NFD').replace(/\\p{Mn}/gu, function (m) { return /[\\u0e80-\\u0eff]/.test(m) ? m : ''; })\n"
-    "      .toLowerCase().replace(/đ/g, 'd');\n"
-    "  }\n"
-    "  var box = document.getElementById('q'), list = document.getElementById('hits'), said = document.getElementById('said');\n"
-    "  var pages = SOTAY.pages.map(function (p) { return {doc: SOTAY.docs[p[0]], file: p[1], page: p[2], text: p[3], folded: fold(p[3])}; });\n"
-    "  function phrases(q) {\n"
-    "    return (q.match(/\"[^\"]+\"|[^\\s\"]+/g) || []).map(function (w) { return fold(w.replace(/\"/g, '')).trim(); })\n"
-    "      .filter(function (w) { return w; });\n"
-    "  }\n"
-    "  function excerpt(p, w) {\n"
-    "    /* The folded text may be shorter than the text: walk both. */\n"
-    "    var at = p.folded.indexOf(w), seen = 0, i = 0;\n"
-    "    while (i < p.text.length && seen < at) { seen += fold(p.text[i]).length; i++; }\n"
-    "    return p.text.slice(Math.max(0, i - 60), i + 100).replace(/\\s+/g, ' ').trim();\n"
-    "  }\n"
-    "  function search() {\n"
-    "    var wanted = phrases(box.value);\n"
-    "    list.textContent = '';\n"
-    "    if (!wanted.length) { said.textContent = ''; return; }\n"
-    "    var hits = pages.filter(function (p) { return wanted.every(function (w) { return p.folded.indexOf(w) >= 0; }); });\n"
-    "    said.textContent = hits.length ? hits.length + ' ' + said.dataset.found : said.dataset.none;\n"
-    "    hits.slice(0, 50).forEach(function (p) {\n"
-    "      var li = document.createElement('li'), a = document.createElement('a'), q = document.createElement('p');\n"
-    "      a.href = SOTAY_BASE + (p.file ? 'd/' + p.doc[0] + '/pdf/' + encodeURIComponent(p.file) + '#page=' + p.page : SOTAY_DOCS + p.doc[0] + '/' + SOTAY_INDEX);\n"
-    "      a.textContent = p.doc[1] + (p.page ? ', ' + said.dataset.page + ' ' + p.page : '');\n"
-    "      q.textContent = excerpt(p, wanted[0]);\n"
-    "      li.appendChild(a); li.appendChild(q); list.appendChild(li);\n"
-    "    });\n"
-    "  }\n"
-    "  box.addEventListener('input', search);\n"
-    "  box.value = decodeURIComponent((location.hash.match(/^#q=(.*)/) || ['', ''])[1]);\n"
-    "  document.getElementById('search').hidden = false;\n"
-    "  search();\n"
-    "})();\n";
+static const char *const words[2][WORDS] = {
+    {"vi", "Kho tài liệu", "English", "Tìm", "từ hoặc \"cụm từ\", có dấu hay không dấu",
+     "Không có trang nào.", "trang", "trang", "Ngày", "Số", "Loại", "Ngôn ngữ", "Cơ quan", "Tệp",
+     "Mọi tài liệu", "Tìm kiếm cần JavaScript; danh mục dưới đây thì không."},
+    {"en", "Archive of documents", "Tiếng Việt", "Search", "words or a \"phrase\", with marks or without",
+     "No page.", "pages", "page", "Date", "Number", "Kind", "Languages", "Issued by", "Files",
+     "All documents", "Searching needs JavaScript; the list below does not."},
+};
 
 struct site {
     struct archive *a;
     const struct archive_choice *choice;
     struct archive_exported *done;
-    const char *folder;
-    struct buf list[2];   /* entries of the index, newest year first */
-    struct buf docs;      /* of data.js */
-    struct map *numbers;  /* id -> its place in docs */
-    char year[2][8];      /* of the last entry, by language */
+    const char *folder, *assets;
+    struct buf list[2];  /* entries of the index, newest year first */
+    struct buf docs;     /* of data.js */
+    struct map *numbers; /* id -> its place in docs */
+    char year[2][8];     /* of the last entry, by language */
     int error;
 };
 
-static void put_text(struct buf *b, const char *s) {
-    buf_xml(b, s);
-}
+static void put_text(struct buf *b, const char *s) { buf_xml(b, s); }
 
 static void put_string(struct buf *b, const char *s) {
     struct buf plain = {0};
@@ -105,7 +76,8 @@ static int write_file(const struct site *s, const char *name, const struct buf *
 }
 
 static void page_begin(struct buf *b, int lang, const char *title, const char *base, const char *head) {
-    buf_fmt(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", words[lang][W_LANG]);
+    buf_fmt(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+            words[lang][W_LANG]);
     buf_str(b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     put_text(b, title);
     buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%ssite.css\">\n%s</head>\n<body>\n", base, head);
@@ -129,12 +101,15 @@ static void describe(struct buf *b, const struct archive_entry *e, const char *p
     meta(b, "language", e->languages);
     meta(b, "publisher", publisher);
     meta(b, "type", e->kind);
-    buf_str(b, "<script type=\"application/ld+json\">{\"@context\": \"https://schema.org\", \"@type\": \"CreativeWork\", \"name\": ");
+    buf_str(b, "<script type=\"application/ld+json\">{\"@context\": \"https://schema.org\", \"@type\": "
+               "\"CreativeWork\", \"name\": ");
     put_string(b, e->title);
     buf_str(b, ", \"identifier\": ");
     put_string(b, e->id);
     if (*e->date) buf_str(b, ", \"datePublished\": "), put_string(b, e->date);
-    if (*publisher) buf_str(b, ", \"publisher\": {\"@type\": \"Organization\", \"name\": "), put_string(b, publisher), buf_char(b, '}');
+    if (*publisher)
+        buf_str(b, ", \"publisher\": {\"@type\": \"Organization\", \"name\": "), put_string(b, publisher),
+            buf_char(b, '}');
     buf_str(b, "}</script>\n");
 }
 
@@ -145,13 +120,14 @@ static void fact(struct buf *b, const char *name, const char *value) {
     buf_str(b, "</dd>\n");
 }
 
-static void document_page(struct buf *b, int lang, const struct archive_entry *e, const char *publisher, char **files, size_t n,
-                          const char *pdfs) {
+static void document_page(struct buf *b, int lang, const struct archive_entry *e, const char *publisher,
+                          char **files, size_t n, const char *pdfs) {
     const char *const *w = words[lang];
     struct buf head = {0};
     describe(&head, e, publisher);
     page_begin(b, lang, e->title, lang ? "../../../" : "../../", head.p);
-    buf_fmt(b, "<nav><a href=\"%s\">%s</a></nav>\n<main>\n<h1>", lang ? "../../index.html" : "../../index.html", w[W_ALL]);
+    buf_fmt(b, "<nav><a href=\"%s\">%s</a></nav>\n<main>\n<h1>",
+            lang ? "../../index.html" : "../../index.html", w[W_ALL]);
     put_text(b, e->title);
     buf_str(b, "</h1>\n<dl>\n");
     fact(b, w[W_NUMBER], e->number);
@@ -176,7 +152,8 @@ static void document_page(struct buf *b, int lang, const struct archive_entry *e
 
 static void publisher_of(struct archive *a, const char *id, struct buf *out) {
     sqlite3_stmt *s = catalogue_query(a, "SELECT organisation FROM object WHERE id = ?", "s", id);
-    if (s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_text(s, 0)) buf_str(out, (const char *)sqlite3_column_text(s, 0));
+    if (s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_text(s, 0))
+        buf_str(out, (const char *)sqlite3_column_text(s, 0));
     catalogue_done(a, s);
 }
 
@@ -261,23 +238,32 @@ static void index_page(struct buf *b, const struct site *s, int lang) {
     const char *const *w = words[lang];
     const char *base = lang ? "../" : "";
     page_begin(b, lang, w[W_TITLE], base, "");
-    buf_fmt(b, "<nav><a href=\"%s\" lang=\"%s\">%s</a></nav>\n<main>\n<h1>%s</h1>\n", lang ? "../index.html" : "en/index.html",
-            words[!lang][W_LANG], w[W_OTHER], w[W_TITLE]);
-    buf_fmt(b, "<form id=\"search\" role=\"search\" hidden onsubmit=\"return false\"><label for=\"q\">%s (%s)</label>"
-               "<input id=\"q\" type=\"search\" autocomplete=\"off\"></form>\n<noscript><p>%s</p></noscript>\n",
+    buf_fmt(b, "<nav><a href=\"%s\" lang=\"%s\">%s</a></nav>\n<main>\n<h1>%s</h1>\n",
+            lang ? "../index.html" : "en/index.html", words[!lang][W_LANG], w[W_OTHER], w[W_TITLE]);
+    buf_fmt(b,
+            "<form id=\"search\" role=\"search\" hidden onsubmit=\"return false\"><label for=\"q\">%s "
+            "(%s)</label>"
+            "<input id=\"q\" type=\"search\" autocomplete=\"off\"></form>\n<noscript><p>%s</p></noscript>\n",
             w[W_SEARCH], w[W_HINT], w[W_SCRIPT]);
-    buf_fmt(b, "<p id=\"said\" class=\"found\" role=\"status\" data-found=\"%s\" data-none=\"%s\" data-page=\"%s\"></p>\n<ol id=\"hits\"></ol>\n",
+    buf_fmt(b,
+            "<p id=\"said\" class=\"found\" role=\"status\" data-found=\"%s\" data-none=\"%s\" "
+            "data-page=\"%s\"></p>\n<ol id=\"hits\"></ol>\n",
             w[W_FOUND], w[W_NONE], w[W_PAGE]);
     buf_fmt(b, "%s%s</main>\n", buf_cstr(&s->list[lang]), *s->year[lang] ? "</ul>\n" : "");
-    buf_fmt(b, "<script src=\"%sdata.js\"></script>\n<script>var SOTAY_BASE = '%s', SOTAY_DOCS = '%sd/', SOTAY_INDEX = 'index.html';</script>\n"
-               "<script src=\"%ssearch.js\"></script>\n</body>\n</html>\n",
+    buf_fmt(b,
+            "<script src=\"%sdata.js\"></script>\n<script>var SOTAY_BASE = '%s', SOTAY_DOCS = '%sd/', "
+            "SOTAY_INDEX = 'index.html';</script>\n"
+            "<script src=\"%ssearch.js\"></script>\n</body>\n</html>\n",
             base, base, lang ? "en/" : "", base);
 }
 
 /* Every page that may be read, as the catalogue has it. */
 static bool put_data(struct site *s, struct buf *b) {
     buf_fmt(b, "var SOTAY = {docs: [\n%s\n], pages: [", buf_cstr(&s->docs));
-    sqlite3_stmt *q = catalogue_query(s->a, "SELECT id, file, page, text FROM page WHERE file NOT LIKE '%.facilitator.%' ORDER BY id, file, page", "");
+    sqlite3_stmt *q = catalogue_query(
+        s->a,
+        "SELECT id, file, page, text FROM page WHERE file NOT LIKE '%.facilitator.%' ORDER BY id, file, page",
+        "");
     const char *between = "\n";
     while (q && sqlite3_step(q) == SQLITE_ROW) {
         const char *id = (const char *)sqlite3_column_text(q, 0);
@@ -311,8 +297,8 @@ static void keep_entry(void *arg, const struct archive_entry *e) {
     }
     k->entries = mem_grow(k->entries, &k->cap, k->n + 1, sizeof *k->entries);
 #define KEEP(member) .member = arena_strdup(k->arena, e->member)
-    k->entries[k->n++] = (struct archive_entry){KEEP(id), KEEP(head), KEEP(kind), KEEP(number), KEEP(date), KEEP(languages),
-                                                KEEP(title), KEEP(class_name)};
+    k->entries[k->n++] = (struct archive_entry){KEEP(id),   KEEP(head),      KEEP(kind),  KEEP(number),
+                                                KEEP(date), KEEP(languages), KEEP(title), KEEP(class_name)};
 #undef KEEP
 }
 
@@ -320,6 +306,16 @@ static int newest_first(const void *a, const void *b) {
     const struct archive_entry *x = a, *y = b;
     int c = strcmp(y->date, x->date);
     return c ? c : strcmp(x->id, y->id);
+}
+
+static void put_asset(struct site *s, const char *name) {
+    struct buf path = {0}, text = {0};
+    buf_fmt(&path, "%s/%s", s->assets, name);
+    int e = file_read(&text, path.p);
+    if (e) diag_add(s->a->diags, DIAG_CANNOT_READ, (struct pos){0}, path.p, strerror(e));
+    if (!s->error) s->error = e ? e : write_file(s, name, &text);
+    buf_free(&path);
+    buf_free(&text);
 }
 
 static bool write_site(struct site *s) {
@@ -337,23 +333,20 @@ static bool write_site(struct site *s) {
     buf_clear(&b);
     good = good && put_data(s, &b);
     if (!s->error) s->error = write_file(s, "data.js", &b);
-    buf_clear(&b);
-    buf_str(&b, script);
-    if (!s->error) s->error = write_file(s, "search.js", &b);
-    buf_clear(&b);
-    buf_str(&b, style);
-    if (!s->error) s->error = write_file(s, "site.css", &b);
+    put_asset(s, "search.js");
+    put_asset(s, "site.css");
     buf_free(&b);
     arena_drop(k.arena);
     mem_free(k.entries);
     return good;
 }
 
-bool archive_export_site(struct archive *a, const struct archive_choice *choice, const char *folder,
-                         struct archive_exported *done) {
+bool archive_export_site(struct archive *a, const struct archive_choice *choice, const char *assets,
+                         const char *folder, struct archive_exported *done) {
     struct buf temp = {0};
     buf_fmt(&temp, "%s.%ld.tmp", folder, (long)getpid());
-    struct site s = {.a = a, .choice = choice, .done = done, .folder = temp.p, .numbers = map_new()};
+    struct site s = {
+        .a = a, .choice = choice, .done = done, .folder = temp.p, .assets = assets, .numbers = map_new()};
     *done = (struct archive_exported){0};
     s.error = file_exists(folder) ? EEXIST : dir_make(temp.p);
     bool good = s.error || write_site(&s);

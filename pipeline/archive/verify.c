@@ -47,7 +47,8 @@ static void check_file(struct checking *c, const char *path, const char *rel) {
     v->result->files++;
     v->result->bytes += size;
     if (e) {
-        diag_add(v->a->diags, DIAG_ARCHIVE_DAMAGED, (struct pos){str_intern(path, strlen(path)), 0, 0}, strerror(e));
+        diag_add(v->a->diags, DIAG_ARCHIVE_DAMAGED, (struct pos){str_intern(path, strlen(path)), 0, 0},
+                 strerror(e));
         v->result->findings++;
     } else if (strcmp(sum, wanted) != 0) {
         find(v, DIAG_ARCHIVE_DIGEST, path);
@@ -90,8 +91,9 @@ static json_t *manifest_by_path(const json_t *inventory) {
     json_t *out = json_object(), *paths, *path;
     const char *digest;
     size_t i;
-    json_object_foreach(json_object_get(inventory, "manifest"), digest, paths) {
-        json_array_foreach(paths, i, path) json_object_set_new(out, json_string_value(path), json_string(digest));
+    json_object_foreach (json_object_get(inventory, "manifest"), digest, paths) {
+        json_array_foreach (paths, i, path)
+            json_object_set_new(out, json_string_value(path), json_string(digest));
     }
     return out;
 }
@@ -127,7 +129,7 @@ static void check_folder(struct checking *c, const json_t *inventory, const char
     if (found < 3) find(c->v, DIAG_ARCHIVE_MISSING, c->object);
     const char *left;
     json_t *unused;
-    json_object_foreach(c->digests, left, unused) {
+    json_object_foreach (c->digests, left, unused) {
         buf_clear(&path);
         buf_fmt(&path, "%s/%s", c->object, left);
         find(c->v, DIAG_ARCHIVE_MISSING, path.p);
@@ -143,22 +145,26 @@ size_t verify_object(struct archive *a, const char *object) {
     char digest[SHA512_HEX + 1];
     json_t *inventory = inventory_read(object, NULL, digest, a->diags);
     if (!inventory) return 1;
-    struct checking c = {&v, object, manifest_by_path(inventory), json_string_value(json_object_get(inventory, "id"))};
+    struct checking c = {&v, object, manifest_by_path(inventory),
+                         json_string_value(json_object_get(inventory, "id"))};
     check_folder(&c, inventory, digest);
     json_decref(c.digests);
     json_decref(inventory);
     return result.findings;
 }
 
-static void check_against(struct verifying *v, const char *object, const char *id, const char *head, const char *digest) {
+static void check_against(struct verifying *v, const char *object, const char *id, const char *head,
+                          const char *digest) {
     struct map_entry *e = map_find(v->heads, id, strlen(id));
     struct pos pos = {str_intern(object, strlen(object)), 0, 0};
     struct buf kept = {0};
     const struct head *h = e ? e->value.ptr : NULL;
     bool wrong = true, stale;
     if (!h) diag_add(v->a->diags, DIAG_ARCHIVE_LOG_NONE, pos, id);
-    else if (strcmp(h->version, head) != 0) diag_add(v->a->diags, DIAG_ARCHIVE_LOG_HEAD, pos, id, head, h->version);
-    else if (strcmp(h->inventory, digest) != 0) diag_add(v->a->diags, DIAG_ARCHIVE_INVENTORY_LOG, pos, id, head);
+    else if (strcmp(h->version, head) != 0)
+        diag_add(v->a->diags, DIAG_ARCHIVE_LOG_HEAD, pos, id, head, h->version);
+    else if (strcmp(h->inventory, digest) != 0)
+        diag_add(v->a->diags, DIAG_ARCHIVE_INVENTORY_LOG, pos, id, head);
     else wrong = false;
     stale = !catalogue_inventory(v->a, id, &kept) || strcmp(kept.p, digest) != 0;
     if (stale) diag_add(v->a->diags, DIAG_ARCHIVE_CATALOGUE, pos, "it does not hold this object as it is");
@@ -173,7 +179,8 @@ static bool in_sample(const struct verifying *v, const char *id) {
 
 static bool since(const struct verifying *v, const json_t *inventory) {
     const char *head = json_string_value(json_object_get(inventory, "head"));
-    const char *created = json_string_value(json_object_get(json_object_get(json_object_get(inventory, "versions"), head), "created"));
+    const char *created = json_string_value(
+        json_object_get(json_object_get(json_object_get(inventory, "versions"), head), "created"));
     return !v->o->since || !created || strcmp(created, v->o->since) >= 0;
 }
 
@@ -189,7 +196,8 @@ static void check_object(struct verifying *v, const char *object) {
     map_get(v->seen, id, strlen(id));
     ident_object(v->a, &right, id);
     if (strcmp(right.p, object) != 0) {
-        diag_add(v->a->diags, DIAG_ARCHIVE_MISPLACED, (struct pos){str_intern(object, strlen(object)), 0, 0}, id);
+        diag_add(v->a->diags, DIAG_ARCHIVE_MISPLACED, (struct pos){str_intern(object, strlen(object)), 0, 0},
+                 id);
         v->result->findings++;
     }
     check_against(v, object, id, json_string_value(json_object_get(inventory, "head")), digest);
@@ -255,17 +263,20 @@ static void check_gone(struct verifying *v) {
         const struct head *h = e->value.ptr;
         if (map_find(v->seen, e->key, e->key_len)) continue;
         ident_object(v->a, &object, e->key);
-        diag_add(v->a->diags, DIAG_ARCHIVE_LOG_GONE, (struct pos){str_intern(object.p, object.n), 0, 0}, e->key, h->version);
+        diag_add(v->a->diags, DIAG_ARCHIVE_LOG_GONE, (struct pos){str_intern(object.p, object.n), 0, 0},
+                 e->key, h->version);
         v->result->findings++;
     }
     if (catalogue_count(v->a) > map_count(v->heads)) {
-        diag_add(v->a->diags, DIAG_ARCHIVE_CATALOGUE, (struct pos){0}, "it holds objects that the log does not know");
+        diag_add(v->a->diags, DIAG_ARCHIVE_CATALOGUE, (struct pos){0},
+                 "it holds objects that the log does not know");
         v->result->findings++;
     }
     buf_free(&object);
 }
 
-bool archive_verify(struct archive *a, const struct archive_verify_options *o, struct archive_verified *result) {
+bool archive_verify(struct archive *a, const struct archive_verify_options *o,
+                    struct archive_verified *result) {
     struct verifying v = {a, o, result, map_new(), map_new(), arena_new(), 0};
     struct buf root = {0};
     uint64_t offset = 0;
@@ -276,7 +287,8 @@ bool archive_verify(struct archive *a, const struct archive_verify_options *o, s
     if (catalogue) walk(&v, root.p, 0);
     if (catalogue) check_gone(&v);
     result->findings += proof_verify(a);
-    if (catalogue && o->percent == 100 && !o->since && !result->findings) result->findings += catalogue_compare(a);
+    if (catalogue && o->percent == 100 && !o->since && !result->findings)
+        result->findings += catalogue_compare(a);
     map_drop(v.heads);
     map_drop(v.seen);
     arena_drop(v.arena);

@@ -230,8 +230,8 @@ static int put_publication(struct adding *g, const struct document *d) {
 }
 
 /* Makes and adds one publication, whose documents stand together. */
-static int add_publication(struct cli *c, struct workshop *w, struct archive *a, const struct document *documents, size_t n,
-                           const char *temp) {
+static int add_publication(struct cli *c, struct workshop *w, struct archive *a,
+                           const struct document *documents, size_t n, const char *temp) {
     struct adding g = {.c = c, .w = w, .a = a, .temp = temp, .arena = arena_new(), .found = diags_new()};
     diags_set_language(g.found, c->language);
     diags_set_sink(g.found, printer_sink, &c->printer);
@@ -377,7 +377,8 @@ static bool use_get(struct cli *c, struct archive *a, struct buf *out) {
     struct buf id = {0};
     int version = c->o.arg_count > 2 ? version_of(c->o.args[2]) : 0;
     (void)out;
-    bool good = archive_resolve(a, c->o.args[1], &id) && archive_get(a, id.p, version, "", c->o.output ? c->o.output : ".");
+    bool good = archive_resolve(a, c->o.args[1], &id) &&
+                archive_get(a, id.p, version, "", c->o.output ? c->o.output : ".");
     buf_free(&id);
     return good;
 }
@@ -396,11 +397,11 @@ static bool use_verify(struct cli *c, struct archive *a, struct buf *out) {
     if (!c->o.quiet && isatty(STDERR_FILENO)) o.progress = verify_progress;
     bool good = archive_verify(a, &o, &r);
     if (c->o.messages == MESSAGES_JSON)
-        buf_fmt(out, "{\"objects\": %zu, \"files\": %zu, \"bytes\": %llu, \"findings\": %zu}\n", r.objects, r.files,
-                (unsigned long long)r.bytes, r.findings);
+        buf_fmt(out, "{\"objects\": %zu, \"files\": %zu, \"bytes\": %llu, \"findings\": %zu}\n", r.objects,
+                r.files, (unsigned long long)r.bytes, r.findings);
     else
-        buf_fmt(out, "%zu objects, %zu files, %llu bytes: %zu findings\n", r.objects, r.files, (unsigned long long)r.bytes,
-                r.findings);
+        buf_fmt(out, "%zu objects, %zu files, %llu bytes: %zu findings\n", r.objects, r.files,
+                (unsigned long long)r.bytes, r.findings);
     return good && !r.findings;
 }
 
@@ -408,7 +409,8 @@ static bool use_verify(struct cli *c, struct archive *a, struct buf *out) {
 
 static bool same_file(const char *a, const char *b) {
     struct buf x = {0}, y = {0};
-    bool same = file_read(&x, a) == 0 && file_read(&y, b) == 0 && x.n == y.n && memcmp(buf_cstr(&x), buf_cstr(&y), x.n) == 0;
+    bool same = file_read(&x, a) == 0 && file_read(&y, b) == 0 && x.n == y.n &&
+                memcmp(buf_cstr(&x), buf_cstr(&y), x.n) == 0;
     buf_free(&x);
     buf_free(&y);
     return same;
@@ -474,6 +476,17 @@ static bool use_receipt(struct cli *c, struct archive *a, struct buf *out) {
     return good;
 }
 
+static bool export_site(struct cli *c, struct archive *a, const struct archive_choice *choice,
+                        struct archive_exported *done) {
+    struct workshop *w = workshop_open(c->project, false, c->diags);
+    struct buf assets = {0};
+    if (w) path_join(&assets, workshop_styles(w), "archive");
+    bool good = w && archive_export_site(a, choice, assets.p, c->o.output, done);
+    buf_free(&assets);
+    workshop_close(w);
+    return good;
+}
+
 static bool use_export(struct cli *c, struct archive *a, struct buf *out) {
     const char **ids = mem_alloc((c->o.arg_count + 1) * sizeof *ids);
     struct buf *full = mem_alloc((c->o.arg_count + 1) * sizeof *full);
@@ -485,7 +498,7 @@ static bool use_export(struct cli *c, struct archive *a, struct buf *out) {
         ids[i] = full[i].p;
     }
     const struct archive_choice choice = {ids, n, c->o.class_name};
-    if (good && c->o.form == FORM_SITE) good = archive_export_site(a, &choice, c->o.output, &done);
+    if (good && c->o.form == FORM_SITE) good = export_site(c, a, &choice, &done);
     else if (good) good = archive_export_bag(a, &choice, c->o.output, &done);
     if (good) buf_fmt(out, "%zu objects in %s", done.objects, c->o.output);
     if (good && done.withheld) buf_fmt(out, ", %zu left out for their class", done.withheld);
@@ -512,9 +525,12 @@ static int archive_confirm(struct cli *c) {
     struct workshop *w = c->o.arg_count < 2 ? cli_workshop(c, true) : NULL;
     const char *url = c->o.arg_count < 2 ? (w ? workshop_timestamp(w) : NULL) : c->o.args[1];
     struct archive *a = url ? open_archive(c, ARCHIVE_WRITE, &status) : NULL;
-    if (!url) status = options_wrong(&c->o, "archive stamp needs the URL of a time-stamp authority, or timestamp: in sotay.yaml");
+    if (!url)
+        status = options_wrong(
+            &c->o, "archive stamp needs the URL of a time-stamp authority, or timestamp: in sotay.yaml");
     if (a) status = archive_status(c, archive_stamp(a, url, &stamped, &lines));
-    if (a && !status && !c->o.quiet) printf("%s %zu lines\n", stamped ? "stamped" : "already stamped:", lines);
+    if (a && !status && !c->o.quiet)
+        printf("%s %zu lines\n", stamped ? "stamped" : "already stamped:", lines);
     archive_close(a);
     workshop_close(w);
     return status;
@@ -539,7 +555,9 @@ static int archive_receive(struct cli *c) {
 
 static int archive_new(struct cli *c) {
     struct buf root = {0};
-    int status = find_root(c, &root) ? archive_status(c, archive_init(root.p, c->diags)) : c->project ? archive_status(c, false) : 2;
+    int status = find_root(c, &root) ? archive_status(c, archive_init(root.p, c->diags))
+                 : c->project        ? archive_status(c, false)
+                                     : 2;
     buf_free(&root);
     return status;
 }
@@ -561,22 +579,30 @@ static const struct {
     {"list", "", "all objects", 0, 0, archive_list_all},
     {"show", "ID", "versions and files of an object, as JSON", 1, 1, archive_tell},
     {"get", "ID [vN]", "copy the files of a version into a folder (-o)", 1, 2, archive_take},
-    {"search", "WORD ...", "find pages; fields: kind: number: date: lang: class: id: cites: serves:", 1, SIZE_MAX, archive_find},
+    {"search", "WORD ...", "find pages; fields: kind: number: date: lang: class: id: cites: serves:", 1,
+     SIZE_MAX, archive_find},
     {"verify", "", "every byte against inventories, log and catalogue", 0, 0, archive_check},
     {"stamp", "[URL]", "have a time-stamp authority confirm the log (RFC 3161)", 0, 1, archive_confirm},
-    {"export", "[ID ...]", "write objects as a BagIt bag (-o); --format site: a web site; pdf: one's PDFs and receipt", 0, SIZE_MAX, archive_send},
+    {"export", "[ID ...]",
+     "write objects as a BagIt bag (-o); --format site: a web site; pdf: one's PDFs and receipt", 0, SIZE_MAX,
+     archive_send},
     {"import", "FOLDER", "take in the objects of such a bag", 1, 1, archive_receive},
-    {"rebuild", "[ID vN]", "make the catalogue again; or a version's PDFs from its sources, and compare", 0, 2, archive_make_again},
+    {"rebuild", "[ID vN]", "make the catalogue again; or a version's PDFs from its sources, and compare", 0,
+     2, archive_make_again},
     {"log", "", "what came when", 0, 0, archive_print_log},
 };
 
 int cli_archive(struct cli *c) {
-    if (!c->o.arg_count) return options_wrong(&c->o, "archive needs an action: init, add, list, show, get, search, verify, stamp, export, import, rebuild or log");
+    if (!c->o.arg_count)
+        return options_wrong(&c->o, "archive needs an action: init, add, list, show, get, search, verify, "
+                                    "stamp, export, import, rebuild or log");
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         if (strcmp(actions[i].name, c->o.args[0]) != 0) continue;
         size_t n = c->o.arg_count - 1;
-        bool version = (actions[i].run == archive_take && n == 2) || (actions[i].run == archive_make_again && n);
-        if (n < actions[i].least || n > actions[i].most || (version && (n != 2 || version_of(c->o.args[2]) < 1)))
+        bool version = (actions[i].run == archive_take && n == 2) ||
+                       (actions[i].run == archive_make_again && n);
+        if (n < actions[i].least || n > actions[i].most ||
+            (version && (n != 2 || version_of(c->o.args[2]) < 1)))
             return options_wrong(&c->o, "usage: sotay archive %s %s", actions[i].name, actions[i].arguments);
         return actions[i].run(c);
     }
