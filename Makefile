@@ -38,7 +38,7 @@ TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: all run test unit lint bench bench-growth bench-lanes conformance accessible update clean install help objects FORCE
+.PHONY: all run test unit lint bench bench-growth bench-lanes conformance test-cluster accessible update clean install help objects FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -53,6 +53,7 @@ help:
 	@echo 'make update                  accept the results of today as expected (tests/golden)'
 	@echo 'make bench, bench-growth     time and memory of the formatter; growth by structure'
 	@echo 'make bench-lanes            whether lanes are level, their pages, their time'
+	@echo 'make test-cluster            a build on three Slurm nodes of this machine, one of them killed'
 	@echo 'make conformance KIT=DIR     score the formatter with DIR/compare.py'
 	@echo 'make accessible KIT=DIR      veraPDF 3a and ua1 over the same documents'
 	@echo 'make install PREFIX=DIR      program and styles to DIR (now $(PREFIX))'
@@ -139,6 +140,12 @@ bench-growth: $(BUILD)/sotay
 
 bench-lanes: $(BUILD)/sotay
 	@python3 scripts/bench-lanes --sotay $(BUILD)/sotay
+
+# A build on a cluster of this machine's own (root), a node killed in the middle.
+test-cluster:
+	@scripts/setup cluster
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	tests/cluster/test $(BUILD)/sotay
 
 conformance: $(BUILD)/sotay $(VENV)/ready
 	@test -n '$(KIT)' || { echo 'make conformance KIT=DIR: the folder with compare.py' >&2; exit 2; }

@@ -1,0 +1,5 @@
+#!/bin/sh
+#SBATCH --job-name=sotay-merge
+#SBATCH --requeue
+#SBATCH --open-mode=append
+exec "$SOTAY" merge --wait -o "$OUT"
