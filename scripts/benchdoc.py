@@ -331,6 +331,29 @@ def _deep(out, n):
         out.write('<fo:block>' * 200 + 'deep' + '</fo:block>' * 200)
 
 
+def _index(out, n):
+    for i in range(n):
+        out.write(f'<fo:block index-key="k{i % (n // 10)}">entry {i}</fo:block>')
+    for i in range(n // 10):
+        out.write(f'<fo:block>key {i} <fo:index-page-citation-list><fo:index-key-reference ref-index-key="k{i}"/>'
+                  '</fo:index-page-citation-list></fo:block>')
+
+
+def _floats(out, n):
+    for i in range(n):
+        out.write(f'<fo:block>Text {i} <fo:float float="start"><fo:block>aside</fo:block></fo:float>and some more words</fo:block>')
+
+
+def _preformatted(out, n):
+    out.write('<fo:block linefeed-treatment="preserve" white-space-collapse="false" white-space-treatment="preserve" wrap-option="no-wrap">'
+              + ''.join(f'line {i}   of   many\n' for i in range(n)) + '</fo:block>')
+
+
+def _warnings(out, n):
+    for i in range(n):
+        out.write(f'<fo:block no-such-property="{i}" padding-start="wrong">w</fo:block>')
+
+
 # name: (pieces, writer)
 GROWTH = {
     'blocks': (20000, lambda n: _flow(lambda o: [o.write(f'<fo:block>block {i} of many</fo:block>') for i in range(n)])),
@@ -338,13 +361,17 @@ GROWTH = {
     'nested lists': (8000, lambda n: _flow(lambda o: _lists(o, n))),
     'words of a paragraph': (40000, lambda n: _flow(lambda o: o.write('<fo:block text-align="justify">' + 'some words ' * (n // 2) + '</fo:block>'))),
     'inlines of a paragraph': (10000, lambda n: _flow(lambda o: o.write('<fo:block>' + '<fo:inline color="red">word</fo:inline> ' * n + '</fo:block>'))),
-    'ids and citations': (24000, lambda n: _flow(lambda o: _ids(o, n))),
+    'ids and citations': (48000, lambda n: _flow(lambda o: _ids(o, n))),
     'footnotes': (4000, lambda n: _flow(lambda o: _footnotes(o, n))),
     'table rows': (8000, lambda n: _flow(lambda o: _rows(o, n))),
     'table columns': (50, lambda n: _flow(lambda o: _columns(o, n))),
     'bookmarks': (10000, _bookmarks),
     'markers': (10000, lambda n: _flow(lambda o: _markers(o, n))),
     'page sequences': (2000, _sequences),
+    'index keys': (10000, lambda n: _flow(lambda o: _index(o, n))),
+    'side floats': (1000, lambda n: _flow(lambda o: _floats(o, n))),
+    'preformatted lines': (20000, lambda n: _flow(lambda o: _preformatted(o, n))),
+    'warnings in one line': (4000, lambda n: _flow(lambda o: _warnings(o, n))),
 }
 
 

@@ -79,7 +79,8 @@ struct fo_value {
  * the font size; "normal" is 1.2); font-weight a number 100..900. */
 struct fo_style {
     const struct fo_value *page[(P_COUNT + FO_PAGE - 1) / FO_PAGE]; /* read with fo_get */
-    uint32_t serial; /* small, dense: key for caches of consumers */
+    uint32_t serial; /* small, dense: key for caches of consumers; the same where only what names this very
+                      * object differs (id, ref-id, role, ...) */
     uint32_t text; /* the same number where all that shaping reads is the same */
 };
 

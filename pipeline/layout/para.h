@@ -26,7 +26,6 @@ struct decoration {
 
 /* The text part of a computed style, worked out once a style. */
 struct tstyle {
-    const struct fo_style *style;
     struct font *font;
     mpt size, ascent, depth, x_height, cap_height, line_height;
     mpt font_depth;              /* depth is that of the area (7.29.5) */

@@ -146,7 +146,6 @@ static void set_paint(struct tstyle *ts, const struct fo_node *n) {
 
 static struct tstyle *make(struct layout *l, const struct fo_node *n) {
     struct tstyle *ts = ARENA_NEW(l->arena, struct tstyle);
-    ts->style = n->style;
     set_font(ts, l, n);
     set_language(ts, l, n);
     set_spacing(ts, n);
@@ -180,7 +179,7 @@ const struct tstyle *tstyle_of(struct layout *l, const struct fo_node *n) {
         memset(c->styles + old, 0, (c->style_cap - old) * sizeof *c->styles);
     }
     struct tstyle *ts = c->styles[serial];
-    if (!ts || ts->style != n->style) ts = c->styles[serial] = make(l, n);
+    if (!ts) ts = c->styles[serial] = make(l, n); /* styles of one serial differ in names and targets only */
     return ts;
 }
 
