@@ -2,10 +2,11 @@
 import json
 import os
 import re
+import sys
 
 from lxml import etree
 
-from .common import Failure, Test, files, read, run, stem
+from .common import Failure, ROOT, Test, files, read, run, stem
 
 
 def value(result):
@@ -83,6 +84,14 @@ def one(test, env, program, path):
     return f'{stem(path)}.expect:' + '\n    '.join(wrong) if wrong else None
 
 
+def lanes(test, env):
+    """Units of random lengths: level, lines as alone, pages at most 3% more than the least."""
+    status, out, err = run([sys.executable, os.path.join(ROOT, 'scripts', 'bench-lanes'), '--sotay', env.sotay, '--no-times',
+                            '--work', os.path.join(env.temp, 'lanes')], timeout=300)
+    test.n = max(1, out.count(b'\n'))
+    return (out + err).decode('utf-8', 'replace')[-3000:] if status else None
+
+
 def tests(env):
     return [Test(f'{word}layout/{stem(p)}', one, env, program, p)
-            for word, program in env.programs for p in files('layout', '.fo')]
+            for word, program in env.programs for p in files('layout', '.fo')] + [Test('layout/lanes', lanes, env)]
