@@ -66,6 +66,7 @@ struct filling {
     const struct source_series *series; /* with row: of the publication at hand, or NULL */
     const struct source_unit *row;
     const char *values;
+    const char *alone; /* the one language of a separate edition, or NULL */
 };
 
 /* The cells of a row by name: with the files, all that a unit's document depends on. */
@@ -93,7 +94,8 @@ static void add_variant(struct filling *f, const struct source_publication *p, s
         d.values = f->values;
     }
     const char *own = f->row && f->row->languages ? f->row->languages : NULL;
-    d.languages = pick_languages(arena, p, f->o->languages, own, &all);
+    d.languages = f->alone ? f->alone : pick_languages(arena, p, f->o->languages, own, &all);
+    if (f->alone) all = false;
     d.layout = f->o->layout ? f->o->layout : p->layout ? p->layout : "";
     d.output = output_path(arena, f->folder, &d, all, f->o->emit);
     f->list->items = mem_grow(f->list->items, &f->list->cap, f->list->n + 1, sizeof d);
@@ -104,7 +106,7 @@ static bool in_month(const struct filling *f, const char *month) {
     return !f->o->month || (month && strncmp(month, f->o->month, strlen(f->o->month)) == 0);
 }
 
-static void add_documents(struct filling *f, size_t index) {
+static void add_variants(struct filling *f, size_t index) {
     const struct source_publication *p = source_publication_at(f->w->project, index);
     add_variant(f, p, index, "");
     if (f->o->emit == DOCUMENT_EDITION) return;
@@ -112,6 +114,28 @@ static void add_documents(struct filling *f, size_t index) {
     bool imposed = f->o->impose == IMPOSE_BOOKLET ||
                    (f->o->impose == IMPOSE_AS_TOLD && same(p->impose, "booklet"));
     if (imposed && f->o->emit == DOCUMENT_PDF) add_variant(f, p, index, "print");
+}
+
+/* Editions that are separate, unless a layout of several together is asked for. */
+static bool is_separate(const struct filling *f, const struct source_publication *p) {
+    if (!same(p->editions, "separate") || f->o->emit == DOCUMENT_EDITION) return false;
+    return !f->o->layout || same(f->o->layout, "sequential");
+}
+
+static void add_documents(struct filling *f, size_t index) {
+    const struct source_publication *p = source_publication_at(f->w->project, index);
+    const char *own = f->row && f->row->languages ? f->row->languages : NULL;
+    bool all, separate = is_separate(f, p);
+    const char *languages = pick_languages(f->list->arena, p, f->o->languages, own, &all);
+    f->alone = NULL;
+    if (!separate) add_variants(f, index);
+    for (const char *s = languages; separate && *s; s += strspn(s, " ")) {
+        size_t n = strcspn(s, " ");
+        f->alone = arena_strndup(f->list->arena, s, n);
+        add_variants(f, index);
+        s += n;
+    }
+    f->alone = NULL;
 }
 
 /* What is wanted of a publication: nothing, all, or some units of its series. */
@@ -232,7 +256,8 @@ int document_list_fill(struct document_list *list, struct workshop *w, const cha
     mem_free(wanted);
     if (file && list->n) {
         list->items[0].output = arena_strdup(list->arena, out);
-        if (!document_together(&list->items[list->n - 1], &list->items[0])) {
+        const struct document *first = &list->items[0], *last = &list->items[list->n - 1];
+        if (!document_together(last, first) || !same(last->languages, first->languages)) {
             diag_add(diags, DIAG_ONE_OUTPUT, (struct pos){0}, out);
             good = false;
         }
@@ -286,7 +311,17 @@ static char *meta_text(xmlDoc *edition, const char *name, const char *lang) {
     return NULL;
 }
 
+static void drop_facts(struct job *job) {
+    mem_free(job->title);
+    mem_free(job->author);
+    mem_free(job->lang);
+    mem_free(job->date);
+    mem_free(job->name);
+    job->title = job->author = job->lang = job->date = job->name = NULL;
+}
+
 static void learn_facts(struct job *job, const struct document *d) {
+    drop_facts(job);
     struct buf b = {0};
     buf_put(&b, d->languages, strcspn(d->languages, " "));
     job->lang = b.p;
@@ -386,16 +421,18 @@ static void make_document(struct job *job, const struct document *d) {
     if (fo && !shared) xmlFreeDoc(fo);
 }
 
+/* The next document is of another edition. */
+static void drop_fo(struct job *job) {
+    if (job->fo) xmlFreeDoc(job->fo);
+    job->fo = NULL;
+    drop_facts(job);
+}
+
 static void drop_job(struct job *job) {
     if (job->edition) xmlFreeDoc(job->edition);
-    if (job->fo) xmlFreeDoc(job->fo);
     buf_free(&job->source);
     buf_free(&job->original);
-    mem_free(job->title);
-    mem_free(job->author);
-    mem_free(job->lang);
-    mem_free(job->date);
-    mem_free(job->name);
+    drop_fo(job);
 }
 
 void document_build(struct workshop *w, const struct document *documents, size_t n,
@@ -407,8 +444,11 @@ void document_build(struct workshop *w, const struct document *documents, size_t
     stage_told(options, documents[0].output, "source", &start);
     if (job.edition && options->emit == DOCUMENT_PDF) check_publication(job.edition, diags);
     if (job.edition && !has_errors(&job)) {
-        learn_facts(&job, &documents[0]);
-        for (size_t i = 0; i < n; i++) make_document(&job, &documents[i]);
+        for (size_t i = 0; i < n; i++) {
+            if (i && !same(documents[i].languages, documents[i - 1].languages)) drop_fo(&job);
+            if (!job.lang) learn_facts(&job, &documents[i]);
+            make_document(&job, &documents[i]);
+        }
     }
     drop_job(&job);
 }

@@ -24,7 +24,7 @@ static const char *const project_keys[] = {
 static const char *const publication_keys[] = {
     "kind",     "id",      "date",         "number",   "languages", "title",  "impose",
     "layout",   "style",   "organisation", "subtitle", "parent",    "place",  "period",
-    "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "fields", "parts",
+    "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "editions", "fields", "parts",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -43,6 +43,10 @@ bool source_is_date(const char *s) {
 
 static bool is_impose(const char *s) {
     return strcmp(s, "none") == 0 || strcmp(s, "booklet") == 0;
+}
+
+static bool is_editions(const char *s) {
+    return strcmp(s, "together") == 0 || strcmp(s, "separate") == 0;
 }
 
 static bool is_layout(const char *s) {
@@ -219,6 +223,7 @@ static void read_settings(struct reader *r) {
     read_setting(r, "number", &p->number, is_any, "a number or text");
     read_setting(r, "impose", &p->impose, is_impose, "none | booklet");
     read_setting(r, "layout", &p->layout, is_layout, "columns | facing | interleaved | sequential");
+    read_setting(r, "editions", &p->editions, is_editions, "together | separate");
     read_setting(r, "style", &p->style, source_is_ncname, "a name of letters, digits and -");
     read_languages(r);
 }

@@ -26,6 +26,7 @@ struct source_publication {
     const char *number;
     const char *impose; /* "none" or "booklet" */
     const char *layout; /* "columns", "facing", "interleaved" or "sequential" */
+    const char *editions; /* "together" or "separate": each language a document */
     const char *style;
     const char *dir;  /* where its parts and pictures lie */
     const char *file; /* publication.yaml, or the first of its Markdown files */
