@@ -240,12 +240,17 @@
         <xsl:for-each select="$in">
           <xsl:variable name="lang" select="string(.)"/>
           <xsl:variable name="second" select="position() > 1"/>
+          <xsl:variable name="nr" select="position()"/>
+          <xsl:variable name="followed" select="$mode = 'interleaved' and $unit/e:v[@xml:lang = $in[position() > $nr]]"/>
           <xsl:for-each select="$unit[e:v[@xml:lang = $lang]]">
             <fo:block xsl:use-attribute-sets="before-block">
               <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
               <xsl:call-template name="keep-lead"/>
               <xsl:if test="not($second)"><xsl:call-template name="unit-id"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:if>
               <xsl:if test="$second"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
+              <xsl:if test="$mode = 'interleaved'"><xsl:call-template name="keep-short"/></xsl:if>
+              <!-- its translation begins on the page where it ends -->
+              <xsl:if test="$followed"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
               <xsl:apply-templates select="e:v[@xml:lang = $lang]/*"/>
             </fo:block>
           </xsl:for-each>
@@ -316,12 +321,16 @@
     </xsl:choose>
   </xsl:template>
 
+  <xsl:template name="keep-short">
+    <xsl:if test="@type != 'directive' and @type != 'table' and string-length(normalize-space(e:v[1])) &lt; $short"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+  </xsl:template>
+
   <xsl:template name="row-content">
     <xsl:param name="in"/>
     <xsl:param name="content"/>
     <xsl:call-template name="keep-lead"/>
     <xsl:call-template name="unit-id"><xsl:with-param name="in" select="$in"/></xsl:call-template>
-    <xsl:if test="@type != 'directive' and @type != 'table' and string-length(normalize-space(e:v[1])) &lt; $short"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+    <xsl:call-template name="keep-short"/>
     <xsl:copy-of select="$content"/>
   </xsl:template>
 
