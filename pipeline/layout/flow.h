@@ -31,6 +31,8 @@ struct note *note_make(struct walker *w, struct fo_node *body); /* without conte
 /* Before-floats (head_float.c). */
 bool float_goes_ahead(const struct walker *w, const struct fo_node *n);
 struct note *head_note_new(struct walker *w, struct fo_node *n);
+/* The inline extent of the column w fills. */
+mpt head_width(const struct walker *w);
 void note_drop(struct note *n);
 void notes_drop(struct layout *l);
 
@@ -179,6 +181,7 @@ struct plan {
 struct page_note {
     struct note *note;
     size_t from, to; /* items, exclusive */
+    int32_t column;  /* counted from 1, at whose foot it stands; 0: the page's */
     bool placed;
 };
 struct page_sequence {
@@ -206,6 +209,8 @@ struct page_sequence {
     mpt span_y, span_h;          /* before edge of the current span in the body; its used extent */
     mpt separator;               /* extent of the footnote separator; -1: not measured */
     mpt head_separator;          /* likewise, of before-floats */
+    bool notes_by_column;        /* s:footnotes="column" */
+    mpt lowest;                  /* after-edge of the content of the region-body so far */
     struct page_note *notes;     /* of the current page */
     size_t note_count, note_cap;
     /* the block sequence being broken */

@@ -33,7 +33,7 @@ static void tell_overflow(struct page_sequence *ps, const struct note *n) {
     buf_free(&b);
 }
 
-static mpt width_for(const struct walker *w) {
+mpt head_width(const struct walker *w) {
     struct page_sequence *ps = w->l->ps;
     if (w->span_width[0]) return w->span_width[!w->nested && w->span != E_NONE];
     return ps->columns > 1 && !ps->span_all ? page_column_width(ps, false) : w->note_width;
@@ -45,7 +45,7 @@ struct note *head_note_new(struct walker *w, struct fo_node *n) {
     struct head_box *b = ARENA_NEW(note->arena, struct head_box);
     b->thing.ops = &head_ops;
     struct seq items = {0};
-    walk_content(w->l, NULL, note->arena, n, width_for(w), &items);
+    walk_content(w->l, NULL, note->arena, n, head_width(w), &items);
     b->items = (struct seq){.v = arena_memdup(note->arena, items.v, items.n * sizeof *items.v), .n = items.n, .cap = items.n};
     note->height = mpt_clamp(seq_extent(&items, 0, items.n));
     seq_free(&items);

@@ -20,6 +20,11 @@ struct note *note_make(struct walker *w, struct fo_node *body) {
     return n;
 }
 
+static mpt foot_width(const struct walker *w) {
+    if (w->foot) return w->foot->width;
+    return w->l->ps && w->l->ps->notes_by_column ? head_width(w) : w->note_width;
+}
+
 struct note *note_new(struct walker *w, struct fo_node *footnote) {
     struct fo_node *body = NULL;
     for (struct fo_node *c = footnote->first; c; c = c->next)
@@ -27,7 +32,7 @@ struct note *note_new(struct walker *w, struct fo_node *footnote) {
     struct note *n = note_make(w, body);
     if (!body) return n;
     struct arena *arena = n->arena;
-    walk_content(w->l, NULL, arena, n->body, w->foot ? w->foot->width : w->note_width, &n->items);
+    walk_content(w->l, NULL, arena, n->body, foot_width(w), &n->items);
     for (size_t i = 0; i < n->items.n; i++)
         if (n->items.v[i].kind != ITEM_PENALTY) n->height += n->items.v[i].w;
     return n;

@@ -51,7 +51,7 @@ static void open_body(struct page_sequence *ps, struct master *m) {
     ps->empty = true;
     ps->body = ARENA_NEW(ps->page->arena, struct area_list);
     ps->page_node = NULL;
-    ps->span_y = ps->span_h = 0;
+    ps->span_y = ps->span_h = ps->lowest = 0;
     ps->column = 0;
     ps->columns = ps->span_all || !r->node ? 1 : r->columns;
     ps->page->list = ps->body;
@@ -139,13 +139,13 @@ bool page_replace(struct page_sequence *ps, struct master *m) {
     return true;
 }
 
-/* Of one queue: 0 without footnotes. */
-static int64_t queue_extent(const struct page_sequence *ps, int32_t queue) {
+/* Of one queue, and of the page (column 0) or one of its columns: 0 without footnotes. */
+static int64_t queue_extent(const struct page_sequence *ps, int32_t queue, int32_t column) {
     int64_t height = 0;
     bool any = false;
     for (size_t i = 0; i < ps->note_count; i++) {
         const struct page_note *n = &ps->notes[i];
-        if (n->note->foot.queue != queue) continue;
+        if (n->note->foot.queue != queue || n->column != column) continue;
         height += seq_extent(&n->note->items, n->from, n->to);
         any = true;
     }
@@ -155,22 +155,42 @@ static int64_t queue_extent(const struct page_sequence *ps, int32_t queue) {
 mpt page_notes_extent(const struct page_sequence *ps) {
     int64_t most = 0;
     for (int32_t k = 1; k < QUEUE_HEAD && ps->note_count; k++) {
-        int64_t h = queue_extent(ps, k);
+        int64_t h = queue_extent(ps, k, 0);
         if (h > most) most = h;
     }
-    return mpt_clamp(most + queue_extent(ps, 0));
+    for (int32_t c = 1; c <= ps->page->master->region[REGION_BODY].columns && ps->note_count && ps->notes_by_column; c++) {
+        int64_t h = queue_extent(ps, 0, c);
+        if (h > most) most = h;
+    }
+    return mpt_clamp(most + queue_extent(ps, 0, 0));
+}
+
+/* Columns share one foot: a note that a later one cites may come where an
+ * earlier one is full already (s:footnotes="column" gives each its own). */
+static void tell_overlap(struct page_sequence *ps, int64_t by) {
+    struct buf what = {0}, s = {0};
+    buf_fmt(&what, "a column above the footnotes of page %s", ps->page->area->label);
+    buf_milli(&s, by);
+    diag_add(ps->l->diags, DIAG_OVERFLOW, page_body(ps)->node->pos, what.p, s.p);
+    buf_free(&what);
+    buf_free(&s);
 }
 
 /* One queue's footnotes end at `bottom`, below the separator. */
-static void place_queue(struct page_sequence *ps, int32_t queue, int64_t bottom, bool recto) {
-    mpt y = mpt_clamp(bottom - queue_extent(ps, queue));
+static void place_queue(struct page_sequence *ps, int32_t queue, int32_t column, int64_t bottom, bool recto) {
+    mpt y = mpt_clamp(bottom - queue_extent(ps, queue, column));
     bool separated = ps->separator <= 0;
     for (size_t i = 0; i < ps->note_count; i++) {
         struct page_note *n = &ps->notes[i];
         const struct lane_foot *foot = &n->note->foot;
-        if (foot->queue != queue || foot->recto != recto || n->placed) continue;
+        if (foot->queue != queue || n->column != column || foot->recto != recto || n->placed) continue;
         struct canvas c = ps->canvas;
-        if (queue) {
+        if (column) {
+            const struct region *r = page_body(ps);
+            struct rect at = canvas_rect(&c, (mpt)((column - 1) * ((int64_t)r->column_width + r->gap)), 0, r->column_width, 0);
+            c.x = at.x;
+            c.width = r->column_width;
+        } else if (queue) {
             struct rect r = canvas_rect(&c, foot->ix, 0, foot->width, 0);
             c.x = r.x;
             c.width = foot->width;
@@ -192,9 +212,11 @@ static void place_queue(struct page_sequence *ps, int32_t queue, int64_t bottom,
 static void place_notes(struct page_sequence *ps, bool recto) {
     if (!ps->note_count) return;
     mpt bottom = page_body(ps)->height;
-    int64_t above = recto ? bottom : bottom - queue_extent(ps, 0);
-    for (int32_t k = 1; k < QUEUE_HEAD; k++) place_queue(ps, k, above, recto);
-    place_queue(ps, 0, bottom, recto);
+    int64_t above = recto ? bottom : bottom - queue_extent(ps, 0, 0);
+    for (int32_t k = 1; k < QUEUE_HEAD; k++) place_queue(ps, k, 0, above, recto);
+    for (int32_t c = 1; c <= page_body(ps)->columns && ps->notes_by_column; c++) place_queue(ps, 0, c, above, recto);
+    if (ps->columns > 1 && ps->lowest > above && queue_extent(ps, 0, 0)) tell_overlap(ps, ps->lowest - above);
+    place_queue(ps, 0, 0, bottom, recto);
 }
 
 static void drop_notes(struct page_sequence *ps) {
@@ -329,7 +351,8 @@ void page_span(struct page_sequence *ps, bool all) {
 static void add_note(struct page_sequence *ps, struct note *n, size_t from, size_t to) {
     if (!n || from >= to) return;
     ps->notes = mem_grow(ps->notes, &ps->note_cap, ps->note_count + 1, sizeof *ps->notes);
-    ps->notes[ps->note_count++] = (struct page_note){n, from, to, false};
+    bool own = ps->notes_by_column && ps->columns > 1 && n->foot.queue == 0;
+    ps->notes[ps->note_count++] = (struct page_note){.note = n, .from = from, .to = to, .column = own ? ps->column + 1 : 0};
 }
 
 static void add_notes(struct page_sequence *ps, struct breaker *b, const struct part *part) {
@@ -416,5 +439,6 @@ void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *i
     place_items(&p, items, part->from, part->to, part->from > 0, true);
     change_bars_column(ps, false, 0, 0);
     if (p.y > ps->span_h || ps->column == 0) ps->span_h = p.y;
+    if ((int64_t)ps->span_y + p.y > ps->lowest) ps->lowest = mpt_clamp((int64_t)ps->span_y + p.y);
     ps->empty = false;
 }

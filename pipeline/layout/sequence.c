@@ -449,6 +449,7 @@ int pages_run(struct layout *l, struct masters *m, struct fo_node *sequence) {
         diag_add(l->diags, DIAG_FO_STRUCTURE, sequence->pos, "fo:page-sequence without fo:flow");
         return 0;
     }
+    ps.notes_by_column = fo_is(sequence, P_S_FOOTNOTES, E_COLUMN) || fo_is(ps.flow, P_S_FOOTNOTES, E_COLUMN);
     l->ps = &ps;
     l->sequence_serial++;
     l->list_serial++;

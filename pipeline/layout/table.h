@@ -68,6 +68,7 @@ struct row {
     struct extent asked;
     int64_t height;
     int64_t top;           /* of the row in its group */
+    struct fo_node *bars, *ending; /* copies of fo:change-bar-begin before it, -end after it */
 };
 
 struct row_group {
@@ -112,6 +113,7 @@ struct row_source {
     struct fo_node *part, *child; /* child: the next row, or cell, of part */
     int32_t index;
     bool part_begun;
+    struct fo_node *bars;  /* change bars between the rows read and child */
 };
 
 /* A header or footer: laid out once, placed in every fragment. */

@@ -94,8 +94,15 @@ static void bare_row(struct grid *g) {
 
 static void skip_others(struct grid *g) {
     struct row_source *s = g->s;
-    while (s->child && s->child->element != FO_TABLE_ROW && s->child->element != FO_TABLE_CELL)
-        s->child = fo_after(g->t->l, s->part, s->child);
+    s->bars = NULL;
+    struct fo_node **end = &s->bars;
+    for (; s->child && s->child->element != FO_TABLE_ROW && s->child->element != FO_TABLE_CELL;
+         s->child = fo_after(g->t->l, s->part, s->child)) {
+        if (!is_change_bar(s->child)) continue;
+        *end = arena_memdup(g->t->l->seq_arena, s->child, sizeof **end); /* they may outlive what is read */
+        (*end)->next = NULL;
+        end = &(*end)->next;
+    }
 }
 
 static void read_row(struct grid *g) {
@@ -103,6 +110,8 @@ static void read_row(struct grid *g) {
     struct row_source *s = g->s;
     struct fo_node *n = s->child;
     need_row(g, g->at);
+    struct row *r = &g->rows[g->at];
+    r->bars = s->bars;
     if (n->element == FO_TABLE_ROW) {
         int32_t next = 0;
         g->rows[g->at].node = n;
@@ -112,8 +121,10 @@ static void read_row(struct grid *g) {
     } else {
         bare_row(g);
     }
-    g->rows[g->at].index = s->index++;
+    r = &g->rows[g->at];
+    r->index = s->index++;
     skip_others(g);
+    r->ending = s->bars;
 }
 
 /* The next part of the source's kind that has rows. */

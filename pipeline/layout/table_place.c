@@ -317,6 +317,21 @@ static void empty_unit(struct fragment *f, int32_t column, mpt height, enum edge
     f->at_top[column] = false;
 }
 
+/* fo:change-bar-begin and -end between rows, and before a row's cells (6.13.2-3):
+ * begins before the row, ends after the one before. */
+static void row_bars(struct fragment *f, struct fo_node *from, enum fo_element which) {
+    for (struct fo_node *n = from; n && n->element != FO_TABLE_CELL; n = n->next)
+        if (n->element == which && !f->p->header_repeat) change_bar_meet(f->t->l, n);
+}
+
+static void begin_bars(struct fragment *f, const struct row *r, mpt height) {
+    row_bars(f, r->bars, FO_CHANGE_BAR_BEGIN);
+    if (r->node) row_bars(f, r->node->first, FO_CHANGE_BAR_BEGIN);
+    struct placer p = *f->p;
+    p.y = f->y;
+    change_bars_beside(&p, height);
+}
+
 /* Places the cells that end in the row in progress; last_in_part: all that are
  * open. */
 static void flush_row(struct fragment *f, bool last_in_part, bool bottom) {
@@ -329,6 +344,7 @@ static void flush_row(struct fragment *f, bool last_in_part, bool bottom) {
     place_markers(f->p, r->node ? r->node : r->part, true, false);
     bool begins, ends;
     row_whole(f, &begins, &ends);
+    if (begins) begin_bars(f, r, height);
     enum edge_case after = !ends ? EDGE_REST : last_in_part ? EDGE_PART : EDGE_NORMAL;
     for (int32_t i = 0; i < t->columns; i++) {
         if (!r->unit[i].cell) {
@@ -342,6 +358,7 @@ static void flush_row(struct fragment *f, bool last_in_part, bool bottom) {
         }
     }
     f->y += height;
+    if (ends) row_bars(f, r->ending, FO_CHANGE_BAR_END);
     if (!last_in_part) return;
     f->row = -1;
     f->first_index = -1;
