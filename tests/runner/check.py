@@ -55,6 +55,7 @@ def stress(test, env):
     sys.path.insert(0, TESTS)
     import lock_stress
     table = lock_stress.stress(env.tool('source_dump'), os.path.join(ROOT, 'content'), 4, 'tests')
+    table.update(lock_stress.stale(env.tool('source_dump'), env.sotay, os.path.join(ROOT, 'content'), 6, 'tests'))
     wrong = [f'{k}: {n} planted, {hit} found, {false} false alarms' for k, (n, hit, false) in table.items()
              if n == 0 or false or hit != (0 if k.startswith('same_') else n)]
     return '\n'.join(wrong) or None
