@@ -172,6 +172,13 @@ void document_warm(struct workshop *w, const struct document *documents, size_t 
  * date, languages, titles, organisation, class, documents cited, targets served.
  * false after an error. */
 bool document_describe(struct buf *json, struct workshop *w, const struct document *document, struct diags *diags);
+/* A publication as the next issue of it needs it; strings are the project's. */
+struct document_issue {
+    const char *id, *kind;
+    const char *dir; /* from the project */
+    const char *const *parts, *const *standing; /* ended by NULL; standing may be NULL */
+};
+bool document_find_issue(struct document_issue *out, struct workshop *w, const char *name, struct diags *diags);
 /* Where the project keeps its archive (sotay.yaml), or NULL. */
 const char *workshop_archive(const struct workshop *w);
 /* The URL of its time-stamp authority, or NULL. */

@@ -1,6 +1,6 @@
 /* sotay new KIND ID: copies styles/templates/KIND into content/, with @ID@ and
  * @DATE@ filled in.  Files named @ID@... stand in content/ itself. */
-#include "cli/cli.h"
+#include "cli/new.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -14,6 +14,8 @@ struct copying {
     char date[16];
     struct buf content; /* project/content */
     struct buf made;    /* paths written, a line each */
+    const struct document_issue *last; /* to carry over from, or NULL */
+    const char **fresh;                /* the template's parts, then NULL */
 };
 
 /* A name for files, ids and XML alike. */
@@ -86,6 +88,11 @@ static bool write_file(struct copying *k, const char *to, const struct buf *b) {
     return !e;
 }
 
+static bool is_settings(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash ? slash + 1 : path, "publication.yaml") == 0;
+}
+
 /* Copies a file, or only looks whether it could be. */
 static bool copy_file(struct copying *k, const char *from, const char *to, bool look) {
     struct diags *diags = k->c->diags;
@@ -97,11 +104,20 @@ static bool copy_file(struct copying *k, const char *from, const char *to, bool 
     struct buf text = {0}, filled = {0};
     int e = file_read(&text, from);
     if (e) diag_add(diags, DIAG_CANNOT_READ, (struct pos){0}, from, strerror(e));
+    else if (k->last && is_settings(from)) new_carry_settings(&filled, k->last, k->fresh, k->id, k->date, &text);
     else fill_in(k, &filled, text.p, text.n);
     bool good = !e && write_file(k, to, &filled);
     buf_free(&text);
     buf_free(&filled);
     return good;
+}
+
+/* A file of the last issue. */
+static void last_path(const struct copying *k, struct buf *out, const char *name) {
+    struct buf dir = {0};
+    path_join(&dir, k->c->project, k->last->dir);
+    path_join(out, dir.p, name);
+    buf_free(&dir);
 }
 
 static bool copy_dir(struct copying *k, const char *from, const char *to, bool top, bool look) {
@@ -114,6 +130,8 @@ static bool copy_dir(struct copying *k, const char *from, const char *to, bool t
         path_join(&source, from, names[i]);
         fill_in(k, &name, names[i], strlen(names[i]));
         path_join(&target, top && strncmp(names[i], "@ID@", 4) == 0 ? k->content.p : to, name.p);
+        if (k->last && top && new_is_standing(k->last, names[i])) continue;
+        if (k->last && top && is_settings(source.p)) last_path(k, &source, "publication.yaml");
         if (stat(source.p, &st) != 0) continue;
         good = S_ISDIR(st.st_mode) ? copy_dir(k, source.p, target.p, false, look)
                                    : copy_file(k, source.p, target.p, look);
@@ -123,6 +141,70 @@ static bool copy_dir(struct copying *k, const char *from, const char *to, bool t
     buf_free(&target);
     buf_free(&name);
     return good;
+}
+
+static bool is_picture(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return dot && strcmp(dot, ".md") != 0 && strcmp(dot, ".yaml") != 0 && strcmp(dot, ".lock") != 0;
+}
+
+/* The standing parts of the last issue, and the files they name. */
+static bool copy_standing(struct copying *k, const char *to, bool look) {
+    struct buf dir = {0}, source = {0}, target = {0}, text = {0};
+    path_join(&dir, k->c->project, k->last->dir);
+    size_t n;
+    char **names = list_dir(dir.p, &n);
+    bool good = true;
+    for (size_t i = 0; i < n; i++) {
+        path_join(&source, dir.p, names[i]);
+        if (new_is_standing(k->last, names[i])) file_read(&text, source.p);
+    }
+    for (size_t i = 0; i < n && good; i++) {
+        bool named = is_picture(names[i]) && strstr(buf_cstr(&text), names[i]);
+        if (!named && !new_is_standing(k->last, names[i])) continue;
+        path_join(&source, dir.p, names[i]);
+        path_join(&target, to, names[i]);
+        good = (look && !file_exists(target.p)) || (named && file_exists(target.p)) || copy_file(k, source.p, target.p, look);
+    }
+    free_names(names, n);
+    buf_free(&dir);
+    buf_free(&source);
+    buf_free(&target);
+    buf_free(&text);
+    return good;
+}
+
+/* The template's parts that are not standing ones of the last issue. */
+static void find_fresh(struct copying *k, const char *template) {
+    size_t n, count = 0, cap = 0;
+    char **names = list_dir(template, &n);
+    for (size_t i = 0; i < n; i++) {
+        size_t stem = strcspn(names[i], ".");
+        bool part = strlen(names[i]) > 3 && strcmp(names[i] + strlen(names[i]) - 3, ".md") == 0;
+        if (!part || new_is_standing(k->last, names[i])) continue;
+        names[i][stem] = 0;
+        if (count && strcmp(k->fresh[count - 1], names[i]) == 0) continue;
+        k->fresh = mem_grow(k->fresh, &cap, count + 2, sizeof *k->fresh);
+        k->fresh[count++] = str_intern(names[i], stem);
+        k->fresh[count] = NULL;
+    }
+    if (!count) k->fresh = mem_alloc(sizeof *k->fresh);
+    free_names(names, n);
+}
+
+/* False after an error: no such issue, or one of another kind. */
+static bool find_last(struct copying *k, struct workshop *w, struct document_issue *last) {
+    const struct options *o = &k->c->o;
+    if (!o->from) return true;
+    if (!document_find_issue(last, w, o->from, k->c->diags)) return false;
+    k->last = last;
+    if (strcmp(last->kind, o->args[0]) == 0) return true;
+    diag_add(k->c->diags, DIAG_OTHER_KIND, (struct pos){0}, last->id, last->kind);
+    return false;
+}
+
+static bool copy_all(struct copying *k, const char *from, const char *to, bool look) {
+    return copy_dir(k, from, to, true, look) && (!k->last || copy_standing(k, to, look));
 }
 
 static bool find_template(struct cli *c, struct workshop *w, struct buf *out) {
@@ -156,10 +238,14 @@ int cli_new(struct cli *c) {
     today(k.date);
     path_join(&k.content, c->project, "content");
     path_join(&to, k.content.p, k.id);
-    if (find_template(c, w, &from) && copy_dir(&k, from.p, to.p, true, true)) {
-        copy_dir(&k, from.p, to.p, true, false);
+    struct document_issue last;
+    bool good = find_template(c, w, &from) && find_last(&k, w, &last);
+    if (good && k.last) find_fresh(&k, from.p);
+    if (good && copy_all(&k, from.p, to.p, true)) {
+        copy_all(&k, from.p, to.p, false);
         status = document_status(c->diags);
     }
+    mem_free(k.fresh);
     fwrite(buf_cstr(&k.made), 1, k.made.n, stdout);
     buf_free(&k.content);
     buf_free(&k.made);

@@ -278,6 +278,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_ACCEPT: o->accept = value; break;
     case OPTION_FORCE: o->force = true; break;
     case OPTION_WAIT: o->wait = true; break;
+    case OPTION_FROM: o->from = value; break;
     case OPTION_SERVE: return read_port(o, id, value);
     case OPTION_REPORT: o->report = true; break;
     case OPTION_SERIES: o->document.series = value; break;

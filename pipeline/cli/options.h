@@ -23,6 +23,7 @@ struct options {
     int jobs;
     bool keep_going, xliff_21, quiet, support, help, version;
     bool force, wait, report;
+    const char *from; /* the issue to carry over from */
     int timeout; /* seconds, 0: none */
     int port;    /* to serve pages on; -1: none */
     struct batch_shard shard;

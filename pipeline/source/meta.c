@@ -24,7 +24,8 @@ static const char *const project_keys[] = {
 static const char *const publication_keys[] = {
     "kind",     "id",      "date",         "number",   "languages", "title",  "impose",
     "layout",   "style",   "organisation", "subtitle", "parent",    "place",  "period",
-    "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "editions", "fields", "parts",
+    "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "editions", "standing",
+    "fields",   "parts",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -215,6 +216,23 @@ static void read_parts(struct reader *r) {
     free_names(&good);
 }
 
+/* Parts that do not change from issue to issue (sotay new --from). */
+static void read_standing(struct reader *r) {
+    yaml_node_t *node = source_yaml_find(r->yaml, r->root, "standing");
+    if (!node) return;
+    struct names all = {0}, good = {0};
+    read_list(r, node, "standing", &all);
+    for (size_t i = 0; i < all.n; i++) {
+        bool is_part = false;
+        for (size_t j = 0; j < r->meta->part_count; j++) is_part |= strcmp(r->meta->parts[j].name, all.v[i]) == 0;
+        if (is_part) add_name(&good, all.v[i], all.pos[i]);
+        else diag_add(r->job->diags, DIAG_BAD_KEY_VALUE, all.pos[i], "standing", "a list of names that are in parts");
+    }
+    r->meta->pub.standing = keep_names(r->job->arena, &good);
+    free_names(&all);
+    free_names(&good);
+}
+
 static void read_settings(struct reader *r) {
     struct source_publication *p = &r->meta->pub;
     read_setting(r, "kind", &p->kind, source_is_ncname, "a name of letters, digits and -");
@@ -328,6 +346,7 @@ static void load_folder(struct source_job *job, struct source_meta *m, const cha
     struct reader r = {.job = job, .meta = m};
     if (text && read_yaml(&r, text, 0, text->raw.n, publication_keys, COUNT(publication_keys))) {
         read_parts(&r);
+        read_standing(&r);
         source_yaml_drop(r.yaml);
     }
     source_text_drop(text);

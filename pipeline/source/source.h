@@ -31,6 +31,7 @@ struct source_publication {
     const char *dir;  /* where its parts and pictures lie */
     const char *file; /* publication.yaml, or the first of its Markdown files */
     const char *const *languages;
+    const char *const *standing; /* those of the parts that the next issue begins with, or NULL */
     const char *const *parts; /* names without language and ending */
     bool pair;                /* Markdown files with front matter, directly in content/ */
 };
