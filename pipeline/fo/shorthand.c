@@ -375,15 +375,13 @@ static void enter_background(struct compute *c, const char *text) {
 
 /* ---- keeps, breaks, and the rest of CSS ---- */
 
-static void set_keep(struct compute *c, enum fo_prop within_line, const char *text) {
-    for (int i = 0; i < 3; i++) set(c, (enum fo_prop)(within_line + i), RANK_SHORTHAND, text);
-}
-
-/* 7.31.16 to 7.31.18 */
+/* 7.31.16 to 7.31.18.  What is to be avoided is a break of the page, as CSS has
+ * it and the reference: 7.31's "always" would also bar breaks between lines and
+ * set a paragraph as one. */
 static void enter_page_break(struct compute *c, enum shorthand sh, const char *text) {
     bool avoid = strcmp(text, "avoid") == 0;
     if (sh == SH_PAGE_BREAK_INSIDE) {
-        set_keep(c, P_KEEP_TOGETHER_WITHIN_LINE, avoid ? "always" : "auto");
+        set(c, P_KEEP_TOGETHER_WITHIN_PAGE, RANK_SHORTHAND, avoid ? "always" : "auto");
         return;
     }
     bool after = sh == SH_PAGE_BREAK_AFTER;
@@ -394,8 +392,8 @@ static void enter_page_break(struct compute *c, enum shorthand sh, const char *t
         return;
     }
     set(c, after ? P_BREAK_AFTER : P_BREAK_BEFORE, RANK_SHORTHAND, place);
-    set_keep(c, after ? P_KEEP_WITH_NEXT_WITHIN_LINE : P_KEEP_WITH_PREVIOUS_WITHIN_LINE,
-            avoid ? "always" : "auto");
+    set(c, after ? P_KEEP_WITH_NEXT_WITHIN_PAGE : P_KEEP_WITH_PREVIOUS_WITHIN_PAGE, RANK_SHORTHAND,
+        avoid ? "always" : "auto");
 }
 
 /* 7.31.22 */
