@@ -180,7 +180,7 @@ static bool is_hidden_case(const struct fo_node *n) {
 static void push_child(struct walker *w, struct wframe *f, struct fo_node *child) {
     struct block_state *st = f->state;
     f->child = child->next;
-    if (child->element == FO_TABLE) f->table = child;
+    if (child->element == FO_TABLE || child->element == FO_S_LANES) f->table = child;
     if (child->element == FO_MARKER || is_hidden_case(child)) return;
     if (st->emitted) walk_sibling(w);
     st->emitted = true;

@@ -6,6 +6,13 @@
 
 /* ---- which cell is whose ------------------------------------------------------------ */
 
+struct fo_node *lanes_next(struct layout *l, const struct lanes *s, struct fo_node *row) {
+    row = row ? fo_after(l, s->node, row) : fo_first_child(l, s->node);
+    while (row && row->element != FO_S_ROW) row = fo_after(l, s->node, row);
+    if (row) fo_complete(l, row);
+    return row;
+}
+
 struct fo_node *lanes_cell(const struct lanes *s, const struct fo_node *row, int32_t lane) {
     int32_t k = 0;
     for (struct fo_node *c = row->first; c; c = c->next) {
@@ -252,10 +259,9 @@ void all_begin(struct walker *w, struct wframe *f) {
 static bool lanes_step(struct walker *w, struct wframe *f) {
     struct lanes *s = f->state;
     if (s->all) close_all(w, f);
-    struct fo_node *row = f->child;
-    while (row && row->element != FO_S_ROW) row = row->next;
+    struct fo_node *row = lanes_next(w->l, s, s->row);
     if (row) {
-        f->child = row->next;
+        s->row = row;
         if (s->emitted) walk_sibling(w);
         s->emitted = true;
         struct fo_node *all = all_of(row);
@@ -283,7 +289,7 @@ static void name_lanes(struct layout *l, struct lanes *s) {
     }
     if (s->n) return;
     /* Not told: as many as the first row with cells has. */
-    for (const struct fo_node *r = s->node->first; r && !s->n; r = r->next)
+    for (struct fo_node *r = lanes_next(l, s, NULL); r && !s->n; r = lanes_next(l, s, r))
         for (const struct fo_node *c = r->first; c && s->n < PARTS_MAX; c = c->next) s->n += c->element == FO_S_CELL;
     if (!s->n) s->n = 1;
 }

@@ -23,6 +23,7 @@ struct lanes {
     mpt gap, grid;       /* grid 0: none */
     bool emitted, headed; /* headed: the last row was one of headings */
     struct blk *all;     /* the row whose s:all is being walked */
+    struct fo_node *row; /* the last one read */
     int32_t section_tag; /* the section's first element; -1: none yet */
 };
 
@@ -37,6 +38,9 @@ struct lane_row {
     bool missing[PARTS_MAX];
     int32_t section_tag;
 };
+
+/* The next row, read to its end; after NULL the first one. */
+struct fo_node *lanes_next(struct layout *l, const struct lanes *s, struct fo_node *row);
 
 /* lanes_width.c: where the lanes stand in `width` (of a recto: in `recto`). */
 void lanes_measure(struct layout *l, struct lanes *s, mpt ix, mpt width, mpt recto);

@@ -124,8 +124,7 @@ static void share_pair(const struct bulk *rows, size_t count, int32_t n, double 
 static void share_by_text(struct layout *l, const struct lanes *s, mpt whole, struct ask *ask) {
     size_t count = 0, cap = 0, n = (size_t)s->n;
     struct bulk *rows = NULL;
-    for (const struct fo_node *r = s->node->first; r && count < LOOK_AHEAD; r = r->next) {
-        if (r->element != FO_S_ROW) continue;
+    for (struct fo_node *r = lanes_next(l, s, NULL); r && count < LOOK_AHEAD; r = lanes_next(l, s, r)) {
         rows = mem_grow(rows, &cap, (count + 1) * n, sizeof *rows);
         for (size_t k = 0; k < n; k++) {
             const struct fo_node *cell = lanes_cell(s, r, (int32_t)k);

@@ -1,6 +1,6 @@
 /* Reading along with layout: a flow is longer than memory.
  *
- * The unit is the flow's child, and of a table the row; what is open stays, and
+ * The unit is the flow's child, and of a table or lanes the row; what is open stays, and
  * what a page shows stays until the page has ended, for its markers. */
 #include "layout/flow.h"
 
@@ -23,7 +23,7 @@ void fo_complete(struct layout *l, struct fo_node *n) {
 
 void reading_ahead(struct layout *l, struct fo_node *parent, struct fo_node *child) {
     for (struct fo_node *c = child; c && !parent->whole; c = fo_after(l, parent, c)) {
-        if (c->element == FO_TABLE) return;
+        if (c->element == FO_TABLE || c->element == FO_S_LANES) return;
         fo_complete(l, c);
         if (c != child && fo_is_block_level(c->element)) return;
     }
