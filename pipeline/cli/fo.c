@@ -70,7 +70,10 @@ static int format_all(struct cli *c, struct workshop *w) {
     int status = 0;
     size_t later = 0;
     if (c->o.arg_count > 1) c->o.document.later = &later;
+    all_diags = c->diags;
     for (size_t i = 0; i < c->o.arg_count; i++) {
+        size_t *done;
+        while (document_commit_next(&done, false, diags_of)) continue; /* each holds a buffer till then */
         size_t errors = diags_count(c->diags, DIAG_LEVEL_ERROR);
         if (c->o.output) buf_str(&out, c->o.output);
         else output_in(&out, c->o.outdir, c->o.args[i], c->o.document.emit);
