@@ -118,6 +118,20 @@ static struct operand style_call(struct call *k, const struct fo_style *style) {
     return operand_of_value(&style->page[p / FO_PAGE][p % FO_PAGE]);
 }
 
+/* A table-column's width that asks for its table's: what is a percentage of that
+ * width there is all of it here, for column-width counts from the table (7.28.6). */
+static struct operand parent_call(struct call *k) {
+    struct operand v = style_call(k, k->x->c->parent);
+    const struct compute *c = k->x->c;
+    bool of_table = c->element == FO_TABLE_COLUMN && k->x->p == P_COLUMN_WIDTH &&
+                    arg_property(k) == P_INLINE_PROGRESSION_DIMENSION_OPTIMUM;
+    if (of_table && v.kind == OPERAND_NUMBER && v.power == 1 && v.pct != 0) {
+        v.len = 0;
+        v.pct = 1;
+    }
+    return v;
+}
+
 static struct operand inherited_call(struct call *k) {
     enum fo_prop p = arg_property(k);
     if (p == P_COUNT || !fo_properties[p].inherited) return fail(k->x);
@@ -245,7 +259,7 @@ static struct operand dispatch(struct call *k, const char *name) {
     if (strcmp(name, "cmyk") == 0) return cmyk_call(k, 0);
     if (strcmp(name, "system-color") == 0) return system_color_call(k);
     if (strcmp(name, "inherited-property-value") == 0) return inherited_call(k);
-    if (strcmp(name, "from-parent") == 0) return style_call(k, x->c->parent);
+    if (strcmp(name, "from-parent") == 0) return parent_call(k);
     if (strcmp(name, "from-nearest-specified-value") == 0) return nearest_call(k);
     if (strcmp(name, "from-table-column") == 0) return column_call(k);
     if (strcmp(name, "from-page-master-region") == 0) return master_call(k);
