@@ -79,7 +79,7 @@ static const struct word english[] = {
     {"trillion", 1000000000000, SCALE, AFTER},
     {"a", 1, UNIT, NEEDS},
     {"and", 0, JOIN, AFTER},
-    {NULL},
+    {NULL, 0, UNIT, 0},
 };
 
 static const struct word vietnamese[] = {
@@ -112,7 +112,7 @@ static const struct word vietnamese[] = {
     {"tỉ", 1000000000, SCALE, AFTER},
     {"linh", 0, JOIN, AFTER},
     {"lẻ", 0, JOIN, AFTER},
-    {NULL},
+    {NULL, 0, UNIT, 0},
 };
 
 static const struct word lao[] = {
@@ -137,7 +137,7 @@ static const struct word lao[] = {
     {"ແສນ", 100000, SCALE, AFTER},
     {"ລ້ານ", 1000000, SCALE, AFTER},
     {"ຕື້", 1000000000, SCALE, AFTER},
-    {NULL},
+    {NULL, 0, UNIT, 0},
 };
 
 static const char *const english_months[] = {"january",   "february", "march",    "april",
