@@ -36,6 +36,12 @@ def finds(test, env, n, path, text, said):
         return f'not found: {said}'
 
 
+def clang(test, env):
+    """The second compiler has no warning either."""
+    status, out, err = run(['make', '-s', 'CC=clang', 'CFLAGS=-O0', 'O=' + os.path.join(env.temp, 'clang'), 'objects'])
+    return (out + err).decode('utf-8', 'replace')[-2000:] if status else None
+
+
 def tests(env):
     found = [Test(f'lint/finds-{n}', finds, env, n, *planted) for n, planted in enumerate(PLANTED)]
-    return [Test('lint/holds', holds)] + found
+    return [Test('lint/holds', holds), Test('lint/clang', clang, env)] + found
