@@ -1,6 +1,9 @@
 #include "cli/cli.h"
 
+#include "base/pool.h"
+
 #include <errno.h>
+#include <libxml/xmlmemory.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -96,9 +99,17 @@ static int serve(struct cli *c) {
     return status;
 }
 
+/* Sanitizers see each block of libxml2 by itself. */
+static void start_memory(void) {
+    mem_start();
+#ifndef ARENA_DEBUG
+    xmlMemSetup(pool_free, pool_alloc, pool_realloc, pool_strdup);
+#endif
+}
+
 int main(int argc, char **argv) {
     struct cli c = {0};
-    mem_start();
+    start_memory();
     catch_signals();
     int status = 2;
     if (options_read(&c.o, argc, argv)) status = c.o.help || c.o.version ? answer(&c) : serve(&c);

@@ -80,32 +80,37 @@
     <xsl:if test="normalize-space() != ''"><xsl:call-template name="bind"><xsl:with-param name="text" select="string(.)"/></xsl:call-template></xsl:if>
   </xsl:template>
 
-  <!-- Pairs that stay on one line: the patterns of words.xml, each with every digit. -->
+  <!-- Pairs that stay on one line: the patterns of words.xml, each with every digit.  Only those whose word a text has
+       are looked for in it. -->
   <xsl:variable name="pairs">
     <xsl:for-each select="$words/before-number/b">
       <xsl:variable name="word" select="string(.)"/>
-      <xsl:for-each select="str:tokenize('0123456789', '')">
-        <from><xsl:value-of select="concat($word, ' ', .)"/></from>
-        <to><xsl:value-of select="concat($word, '&#160;', .)"/></to>
-      </xsl:for-each>
+      <pairs has="{$word} ">
+        <xsl:for-each select="str:tokenize('0123456789', '')">
+          <from><xsl:value-of select="concat($word, ' ', .)"/></from>
+          <to><xsl:value-of select="concat($word, '&#160;', .)"/></to>
+        </xsl:for-each>
+      </pairs>
     </xsl:for-each>
     <xsl:for-each select="$words/after-number/b">
       <xsl:variable name="sign" select="string(.)"/>
-      <xsl:for-each select="str:tokenize('0123456789', '')">
-        <from><xsl:value-of select="concat(., ' ', $sign)"/></from>
-        <to><xsl:value-of select="concat(., '&#160;', $sign)"/></to>
-      </xsl:for-each>
+      <pairs has=" {$sign}">
+        <xsl:for-each select="str:tokenize('0123456789', '')">
+          <from><xsl:value-of select="concat(., ' ', $sign)"/></from>
+          <to><xsl:value-of select="concat(., '&#160;', $sign)"/></to>
+        </xsl:for-each>
+      </pairs>
     </xsl:for-each>
-    <from>TP. HCM</from><to>TP.&#160;HCM</to>
+    <pairs has="TP. HCM"><from>TP. HCM</from><to>TP.&#160;HCM</to></pairs>
   </xsl:variable>
-  <xsl:variable name="pairs-from" select="exsl:node-set($pairs)/from"/>
-  <xsl:variable name="pairs-to" select="exsl:node-set($pairs)/to"/>
+  <xsl:variable name="all-pairs" select="exsl:node-set($pairs)/pairs"/>
 
   <xsl:template name="bind">
     <xsl:param name="text"/>
     <xsl:choose>
       <xsl:when test="contains($text, ' ') and translate($text, '0123456789', '') != $text">
-        <xsl:value-of select="str:replace($text, $pairs-from, $pairs-to)"/>
+        <xsl:variable name="found" select="$all-pairs[contains($text, @has)]"/>
+        <xsl:value-of select="str:replace($text, $found/from, $found/to)"/>
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
     </xsl:choose>
