@@ -38,6 +38,7 @@ struct area {
     enum area_kind kind;
     int32_t tag;
     struct pos pos; /* of the FO it came from */
+    const char *component; /* what it is of in the form of the document ("subject"), interned, or NULL */
 };
 
 struct area_list {
@@ -56,6 +57,16 @@ struct area_group {
     struct area_list children;
 };
 
+/* A line of a paragraph: its texts share one.  Told of lines that are of a
+ * component. */
+struct area_line {
+    mpt x, w;              /* of the block it stands in, before its own indents; coordinates of the texts */
+    const void *paragraph; /* the same for lines of one paragraph of a page */
+    int32_t tag;           /* of the paragraph */
+    bool first, last;      /* of the paragraph, or of a part of it that a linefeed ends */
+    const char *lang;      /* BCP 47, interned, or NULL */
+};
+
 /* Glyphs of one font and size on one baseline.  glyphs[i].adv already holds
  * justification, letter-spacing and kerning.  text holds the characters;
  * glyphs[i].cluster indexes it (monotone in logical order), so that ToUnicode
@@ -72,6 +83,7 @@ struct area_text {
     const uint16_t *text; /* UTF-16 */
     uint32_t text_len;
     bool rtl, hyphen;
+    const struct area_line *line; /* or NULL */
 };
 
 enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE }; /* 1, 1, 3, 0 points */
@@ -141,6 +153,7 @@ struct area_page {
     const char *prefix, *suffix;
     bool blank;
     const char *master;
+    struct rect body;    /* content rectangle of region-body; w 0: none */
     struct area_list areas;
 };
 

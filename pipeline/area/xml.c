@@ -41,6 +41,7 @@ static void common(struct buf *b, const struct area *a) {
     if (a->tag >= 0) buf_fmt(b, " tag=\"%d\"", a->tag);
     else if (a->tag == TAG_PAGINATION_HEADER) buf_str(b, " tag=\"header\"");
     else if (a->tag == TAG_PAGINATION_FOOTER) buf_str(b, " tag=\"footer\"");
+    if (a->component) attr(b, "component", a->component);
     if (a->pos.line) buf_fmt(b, " at=\"%d:%d\"", a->pos.line, a->pos.col);
 }
 

@@ -198,6 +198,11 @@ void place_id(struct placer *p, struct fo_node *n, mpt ix, mpt by);
 void place_markers(struct placer *p, struct fo_node *n, bool starting, bool edge);
 void place_id_again(struct placer *p, struct fo_node *n); /* a later area of an object with an id */
 
+/* Components of a form (component.c): that of n; NULL: none.  component_name gives
+ * it, and the line, to areas from `from` on that have none of their own. */
+const char *component_of(const struct fo_node *n);
+void component_name(struct area *from, const char *component, const struct area_line *line);
+bool tag_is_standard(const char *type); /* of ISO 32000-1, 14.8.4 */
 /* The structure element of n, made in FO order when layout first meets it;
  * returns its index or TAG_ARTIFACT. Inherits the parent's when n makes none. */
 int32_t tag_of(struct layout *l, struct fo_node *n);

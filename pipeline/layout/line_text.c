@@ -48,6 +48,7 @@ void text_flush(struct painter *pt, bool line_end) {
     mpt end = g->end;
     if (line_end && lp->d->ends_with_space && !g->rtl && !g->hyphen) put_space_glyph(pt, ' ', g->ts->space);
     struct pos pos = g->box->node->pos;
+    struct area *before = lp->p->c.list->last;
     if (g->glyph_n && !g->ts->hidden) {
         struct arena *arena = lp->p->c.arena;
         struct area_text *a = area_add_text(arena, lp->p->c.list, placer_tag(lp->p, g->box->node), pos);
@@ -64,6 +65,9 @@ void text_flush(struct painter *pt, bool line_end) {
         a->hyphen = g->hyphen;
     }
     if (g->ts->deco.any && !g->ts->hidden && !g->bare) paint_decoration(lp, g->ts, g->x, end - g->x, g->y, pos);
+    if (!g->box->parent) return; /* of the block: named with its line */
+    const char *component = component_of(g->box->node);
+    if (component) component_name(before ? before->next : lp->p->c.list->first, component, NULL);
 }
 
 /* The open area takes what starts at x in this box and font, or a new one does. */

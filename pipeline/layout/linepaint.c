@@ -145,6 +145,10 @@ static void place_units(struct painter *pt, struct rect r) {
 
 /* One line. --------------------------------------------------------------------------------- */
 
+static void name_since(struct painter *pt, struct area *before, const char *component) {
+    if (component) component_name(before ? before->next : pt->lp.p->c.list->first, component, NULL);
+}
+
 static void paint_object(struct painter *pt, const struct frag *f, const struct unit *u) {
     struct inobj *o = f->object;
     const struct edges *e = &o->edges;
@@ -164,7 +168,9 @@ static void paint_object(struct painter *pt, const struct frag *f, const struct 
         box_draw(&pt->lp, o->node, e, u->x, u->w, top, height, true, true);
     mpt left = edges_width(e, f->level & 1 ? SIDE_END : SIDE_START);
     int64_t inner = (int64_t)u->w - edges_width(e, SIDE_START) - edges_width(e, SIDE_END);
+    struct area *before = pt->lp.p->c.list->last;
     o->ops->paint(&pt->lp, o, plus(u->x, left), mpt_clamp(inner));
+    name_since(pt, before, component_of(o->node));
 }
 
 /* What relative-position (7.13.5) moves is drawn where it stands, then moved. */
@@ -211,6 +217,30 @@ static void paint_units(struct painter *pt, const struct unit *units, uint32_t l
     move_since(pt, mark, now);
 }
 
+/* What was painted is of a component, of the block or of an inline in it. */
+static void name_line(struct painter *pt, struct area *before) {
+    struct lpaint *lp = &pt->lp;
+    struct area *from = before ? before->next : lp->p->c.list->first;
+    struct fo_node *block = lp->para->block;
+    const char *component = component_of(block);
+    bool any = component != NULL;
+    for (const struct area *a = from; a && !any; a = a->next) any = a->component != NULL;
+    if (!any) return;
+    struct area_line *line = ARENA_NEW(lp->p->c.arena, struct area_line);
+    struct rect r = canvas_rect(&lp->p->c, lp->line->ix, lp->p->y, lp->line->iw, lp->line->height);
+    const char *lang = lp->para->root->ts->bcp47;
+    *line = (struct area_line){
+        .x = r.x,
+        .w = r.w,
+        .paragraph = block,
+        .tag = placer_tag(lp->p, block),
+        .first = lp->para->first && lp->line->first_item == 0,
+        .last = lp->d->last_line,
+        .lang = lang ? str_intern(lang, strlen(lang)) : NULL,
+    };
+    component_name(from, component, line);
+}
+
 static void place_line(struct placer *p, struct thing *t, const struct item *first, const struct item *last,
                        bool at_start, bool at_end) {
     (void)first, (void)last, (void)at_start, (void)at_end;
@@ -240,6 +270,7 @@ static void place_line(struct placer *p, struct thing *t, const struct item *fir
     pt.sc->unit_cap = pt.sc->slot_cap = 0;
     paint_units(&pt, units, last_word);
     boxes_leave(&pt);
+    name_line(&pt, before);
     if (pt.lp.cited) citation_close(&pt.lp, before, units, pt.n);
     mem_free(pt.sc->units);
     mem_free(pt.sc->slots);

@@ -45,6 +45,16 @@ static struct page *new_page(struct page_sequence *ps, struct master *m, bool bl
     return page;
 }
 
+static struct rect body_rect(const struct region *r) {
+    if (!r->node) return (struct rect){0};
+    struct rect in = r->viewport;
+    in.x += edges_width(&r->edges, r->rl ? SIDE_END : SIDE_START);
+    in.y += edges_width(&r->edges, SIDE_BEFORE);
+    in.w -= edges_width(&r->edges, SIDE_START) + edges_width(&r->edges, SIDE_END);
+    in.h -= edges_width(&r->edges, SIDE_BEFORE) + edges_width(&r->edges, SIDE_AFTER);
+    return in;
+}
+
 static void open_body(struct page_sequence *ps, struct master *m) {
     struct layout *l = ps->l;
     struct region *r = &m->region[REGION_BODY];
@@ -56,6 +66,7 @@ static void open_body(struct page_sequence *ps, struct master *m) {
     ps->columns = ps->span_all || !r->node ? 1 : r->columns;
     ps->page->list = ps->body;
     if (r->node) ps->canvas = region_canvas(ps->page, r, ps->body);
+    ps->page->area->body = body_rect(r);
     l->page_estimate = ps->number;
     l->area_height = r->height;
     l->page_width = m->width;

@@ -210,6 +210,8 @@ void paint_box(struct layout *l, struct canvas *c, const struct box_paint *b, bo
     for (int k = 0; k < 4; k++)
         if (w[k] > 0 && side[k].color.space != COLOR_NONE)
             paint_border_side(c->arena, &list, b->node->pos, k, r, w, side[k].style, side[k].color);
+    const char *component = list.first ? component_of(b->node) : NULL;
+    if (component) component_name(list.first, component, NULL);
     if (insert) area_list_insert(c->list, after, &list);
     else area_list_append(c->list, &list);
 }

@@ -93,7 +93,7 @@ static void paint_stroke(struct unit_box *u, int side) {
 
 void paint_unit(struct placer *p, const struct table *t, struct pos pos, mpt ix, mpt by, mpt iw, mpt bh,
                 const struct edge_border *const side[4], const bool outer[4]) {
-    (void)t;
+    struct area *before = p->c.list->last;
     static const int from[2][4] = {{SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END},
                                    {SIDE_BEFORE, SIDE_AFTER, SIDE_END, SIDE_START}};
     struct rect r = canvas_rect(&p->c, ix, by, iw, bh);
@@ -104,4 +104,6 @@ void paint_unit(struct placer *p, const struct table *t, struct pos pos, mpt ix,
         u.s[k] = (struct stroke){b->width, b->width / 2, outer[from[p->c.rl][k]], b};
     }
     for (int k = 0; k < 4; k++) paint_stroke(&u, k);
+    const char *component = p->c.list->last == before ? NULL : component_of(t->node);
+    if (component) component_name(before ? before->next : p->c.list->first, component, NULL);
 }

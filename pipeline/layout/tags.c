@@ -8,7 +8,7 @@ static const char *const standard_types[] = {
     "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot",
     "Figure", "Formula", "Form"};
 
-static bool is_standard(const char *type) {
+bool tag_is_standard(const char *type) {
     for (size_t i = 0; i < sizeof standard_types / sizeof *standard_types; i++)
         if (strcmp(standard_types[i], type) == 0) return true;
     return false;
@@ -181,7 +181,7 @@ int32_t tag_of(struct layout *l, struct fo_node *n) {
     if (role && *role && strcmp(role, "none") != 0) {
         if (strcmp(role, "NonStruct") == 0) { /* says that there is nothing to say */
             type = NULL;
-        } else if (is_standard(role)) {
+        } else if (tag_is_standard(role)) {
             type = role;
         } else {
             own = role;
