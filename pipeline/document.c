@@ -87,7 +87,31 @@ void workshop_unload(struct workshop *w) {
     w->project = NULL;
 }
 
+static void drop_schemas(struct workshop *w) {
+    for (size_t i = 0; w->schemas && i < map_count(w->schemas); i++)
+        source_schema_close(map_at(w->schemas, i)->value.ptr);
+    map_drop(w->schemas);
+    w->schemas = NULL;
+}
+
+struct source_schema *workshop_schema(struct workshop *w, const char *kind, struct diags *diags) {
+    if (!w->schemas) w->schemas = map_new();
+    struct map_entry *known = map_find(w->schemas, kind, strlen(kind));
+    if (known) return known->value.ptr;
+    struct buf name = {0}, path = {0};
+    buf_fmt(&name, "schemas/kinds/%s.rng", kind);
+    path_join(&path, w->styles, name.p);
+    struct source_schema *s = NULL;
+    size_t errors = diags_count(diags, DIAG_LEVEL_ERROR);
+    if (file_exists(path.p)) s = source_schema_open(path.p, path.p, diags);
+    if (diags_count(diags, DIAG_LEVEL_ERROR) == errors) map_get(w->schemas, kind, strlen(kind))->value.ptr = s;
+    buf_free(&name);
+    buf_free(&path);
+    return s;
+}
+
 void workshop_reload(struct workshop *w) {
+    drop_schemas(w);
     if (w->transform) transform_close(w->transform);
     if (w->fonts) fontset_close(w->fonts);
     w->transform = NULL;

@@ -51,12 +51,15 @@ static void add_lock(struct document_inputs *inputs, struct workshop *w, const s
 xmlDoc *sources_edition(struct workshop *w, const struct document *d, const char *languages,
                         struct document_inputs *inputs, struct diags *diags) {
     struct source_inputs found = {0};
+    size_t errors = diags_count(diags, DIAG_LEVEL_ERROR);
     xmlDoc *edition = source_edition_of(w->project, source_publication_at(w->project, d->publication), d->row,
                                         d->row ? d->languages : languages, inputs ? &found : NULL, diags);
     for (size_t i = 0; i < found.n; i++) add_of_project(inputs, w, found.paths[i]);
     if (inputs) add_lock(inputs, w, source_publication_at(w->project, d->publication));
     if (inputs) inputs->varies = found.varies;
     source_inputs_free(&found);
+    struct source_schema *schema = edition ? workshop_schema(w, d->kind, diags) : NULL;
+    if (schema && diags_count(diags, DIAG_LEVEL_ERROR) == errors) source_schema_check(schema, edition, diags);
     return edition;
 }
 
@@ -131,12 +134,22 @@ static void add_folder(struct document_inputs *inputs, const char *styles, const
     buf_free(&path);
 }
 
+/* The schema of a kind, with the one it includes. */
+static void add_schema(struct document_inputs *inputs, const char *styles, const char *kind) {
+    struct buf name = {0};
+    buf_fmt(&name, "schemas/kinds/%s.rng", kind);
+    add_style(inputs, styles, name.p);
+    add_style(inputs, styles, "schemas/edition.rng");
+    buf_free(&name);
+}
+
 void document_styles_find(struct document_inputs *inputs, struct workshop *w, const char *kind) {
     struct transform_files files = {0};
     bool known = transform_scan(&files, w->styles, kind);
     for (size_t i = 0; i < files.n; i++) add_style(inputs, w->styles, files.names[i]);
     transform_files_free(&files);
     add_folder(inputs, w->styles, ".", !known);
+    add_schema(inputs, w->styles, kind);
     add_style(inputs, w->styles, "fonts.xml");
 }
 
@@ -181,7 +194,11 @@ void document_warm(struct workshop *w, const struct document *documents, size_t 
     workshop_fonts(w);
     for (size_t i = 0; i < n; i++) {
         const char *kind = documents[i].kind;
-        if (map_get(kinds, kind, strlen(kind))->value.num++ == 0) transform_warm(workshop_transform(w), kind);
+        if (map_get(kinds, kind, strlen(kind))->value.num++) continue;
+        transform_warm(workshop_transform(w), kind);
+        struct diags *quiet = diags_new(); /* told with the documents */
+        workshop_schema(w, kind, quiet);
+        diags_drop(quiet);
     }
     map_drop(kinds);
 }

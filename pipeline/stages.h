@@ -14,6 +14,7 @@ struct workshop {
     char *styles;
     struct fontset *fonts;       /* NULL until asked for */
     struct transform *transform; /* likewise */
+    struct map *schemas;         /* likewise: of kinds that have one */
     struct diags *diags;
 };
 
@@ -22,6 +23,9 @@ struct fontset *workshop_fonts(struct workshop *w);
 
 /* The compiled stylesheets, none at first. */
 struct transform *workshop_transform(struct workshop *w);
+
+/* The schema of a kind; NULL where it has none, or after errors. */
+struct source_schema *workshop_schema(struct workshop *w, const char *kind, struct diags *diags);
 
 /* A document's edition, and (inputs not NULL) the sources it is made from. */
 xmlDoc *sources_edition(struct workshop *w, const struct document *d, const char *languages,

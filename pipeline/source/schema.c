@@ -3,9 +3,16 @@
 
 #include <libxml/relaxng.h>
 
+struct source_schema {
+    xmlRelaxNG *rng;
+    char *name; /* as messages say it */
+};
+
 struct validation {
-    struct source_job *job;
     const char *schema;
+    struct diags *diags;
+    const char *kind; /* of the edition that is validated, or NULL: it shows its places */
+    xmlNode *told;    /* the last node an error was told of */
     bool failed;
 };
 
@@ -43,38 +50,77 @@ static struct pos hidden_place(const xmlNode *n) {
     return source_place_parse((const char *)at->children->content);
 }
 
+/* libxml2 tells the same once more for the element around it. */
+static bool is_echo(struct validation *v, const xmlError *e) {
+    bool again = e->node && e->node == v->told;
+    v->told = e->node;
+    return again && v->kind;
+}
+
 static void report(void *arg, xmlErrorPtr e) {
     struct validation *v = arg;
-    struct buf message = {0};
-    if (e->message) buf_put(&message, e->message, strcspn(e->message, "\n"));
-    bool in_schema = e->domain == XML_FROM_RELAXNGP || !e->node;
-    struct pos pos = in_schema ? (struct pos){str_intern(v->schema, strlen(v->schema)), e->line, 0}
-                               : hidden_place(e->node);
     v->failed = true;
-    diag_add(v->job->diags, in_schema ? DIAG_XML_ERROR : DIAG_SCHEMA_ERROR, pos, buf_cstr(&message));
+    if (is_echo(v, e)) return;
+    struct buf message = {0};
+    bool in_schema = e->domain == XML_FROM_RELAXNGP || !e->node;
+    if (v->kind && !in_schema) buf_fmt(&message, "%s: ", v->kind);
+    if (e->message) buf_put(&message, e->message, strcspn(e->message, "\n"));
+    struct pos pos = in_schema ? (struct pos){str_intern(v->schema, strlen(v->schema)), e->line, 0}
+                     : v->kind ? source_place(e->node)
+                               : hidden_place(e->node);
+    diag_add(v->diags, in_schema ? DIAG_XML_ERROR : DIAG_SCHEMA_ERROR, pos, buf_cstr(&message));
     buf_free(&message);
 }
 
-static void validate(struct validation *v, xmlDoc *doc, xmlRelaxNGPtr schema) {
-    xmlNode *root = xmlDocGetRootElement(doc);
-    xmlRelaxNGValidCtxtPtr ctxt = xmlRelaxNGNewValidCtxt(schema);
+static void validate(struct validation *v, xmlDoc *doc, xmlRelaxNG *rng) {
+    xmlRelaxNGValidCtxtPtr ctxt = xmlRelaxNGNewValidCtxt(rng);
     if (!ctxt) return;
     xmlRelaxNGSetValidStructuredErrors(ctxt, report, v);
-    hide_places(root);
     if (xmlRelaxNGValidateDoc(ctxt, doc) != 0) v->failed = true;
-    show_places(root);
     xmlRelaxNGFreeValidCtxt(ctxt);
 }
 
-bool source_xml_validate(struct source_job *job, xmlDoc *doc, const char *path) {
-    struct validation v = {job, path, false};
-    source_input_add(job, path);
-    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt(source_project_file(job, path));
-    if (!parser) return false;
+struct source_schema *source_schema_open(const char *path, const char *name, struct diags *diags) {
+    struct validation v = {.schema = name, .diags = diags};
+    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt(path);
+    if (!parser) return NULL;
     xmlRelaxNGSetParserStructuredErrors(parser, report, &v);
-    xmlRelaxNGPtr schema = xmlRelaxNGParse(parser);
+    xmlStructuredErrorFunc old_error = xmlStructuredError;
+    void *old_context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(&v, report); /* a file that cannot be loaded */
+    xmlRelaxNG *rng = xmlRelaxNGParse(parser);
+    xmlSetStructuredErrorFunc(old_context, old_error);
     xmlRelaxNGFreeParserCtxt(parser);
-    if (schema) validate(&v, doc, schema);
-    xmlRelaxNGFree(schema);
-    return schema && !v.failed;
+    if (!rng) return NULL;
+    struct source_schema *s = mem_alloc(sizeof *s);
+    *s = (struct source_schema){rng, mem_strdup(name)};
+    return s;
+}
+
+void source_schema_close(struct source_schema *s) {
+    if (!s) return;
+    xmlRelaxNGFree(s->rng);
+    mem_free(s->name);
+    mem_free(s);
+}
+
+bool source_schema_check(const struct source_schema *schema, xmlDoc *edition, struct diags *diags) {
+    xmlChar *kind = xmlGetNoNsProp(xmlDocGetRootElement(edition), BAD_CAST "kind");
+    struct validation v = {.schema = schema->name, .diags = diags, .kind = kind ? (char *)kind : ""};
+    validate(&v, edition, schema->rng);
+    xmlFree(kind);
+    return !v.failed;
+}
+
+bool source_xml_validate(struct source_job *job, xmlDoc *doc, const char *path) {
+    struct validation v = {.schema = path, .diags = job->diags};
+    source_input_add(job, path);
+    struct source_schema *schema = source_schema_open(source_project_file(job, path), path, job->diags);
+    if (!schema) return false;
+    xmlNode *root = xmlDocGetRootElement(doc);
+    hide_places(root);
+    validate(&v, doc, schema->rng);
+    show_places(root);
+    source_schema_close(schema);
+    return !v.failed;
 }

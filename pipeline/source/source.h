@@ -106,6 +106,15 @@ xmlDoc *source_edition_of(struct source_project *project, const struct source_pu
                           const struct source_unit *unit, const char *languages, struct source_inputs *inputs,
                           struct diags *diags);
 
+/* The RELAX NG schema of a kind of publication (styles/schemas/kinds/KIND.rng);
+ * NULL, after errors, when it cannot be used.  Messages call it `name`. */
+struct source_schema;
+struct source_schema *source_schema_open(const char *path, const char *name, struct diags *diags);
+void source_schema_close(struct source_schema *schema);
+/* Tells what in an edition its kind does not allow, at the author's place; false
+ * when there is anything. */
+bool source_schema_check(const struct source_schema *schema, xmlDoc *edition, struct diags *diags);
+
 /* The edition as text: a line for each block, nothing added inside text. */
 void source_edition_write(xmlDoc *edition, struct buf *out);
 
