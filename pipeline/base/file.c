@@ -153,6 +153,19 @@ static void out_close(struct out_file *f) {
     mem_free(f);
 }
 
+/* The name in the same folder that an output has while it is written: false when
+ * it is too long. */
+static bool temp_name(char temp[PATH_MAX], const char *path, pid_t pid) {
+    char host[HOST_NAME_MAX + 1] = "";
+    gethostname(host, sizeof host - 1);
+    return snprintf(temp, PATH_MAX, "%s.%s-%ld.tmp", path, host, (long)pid) < PATH_MAX;
+}
+
+void out_abort_of(const char *path, pid_t pid) {
+    char temp[PATH_MAX];
+    if (temp_name(temp, path, pid)) unlink(temp);
+}
+
 struct out_file *out_open(const char *path, int *error) {
     struct out_file *f = mem_alloc(sizeof *f);
     f->slot = -1;
@@ -166,10 +179,7 @@ struct out_file *out_open(const char *path, int *error) {
     }
     if (f->target >= 0) return f;
     snprintf(f->path, sizeof f->path, "%s", path);
-    char host[HOST_NAME_MAX + 1] = "";
-    gethostname(host, sizeof host - 1);
-    int n = snprintf(f->temp, sizeof f->temp, "%s.%s-%ld.tmp", path, host, (long)getpid());
-    bool fits = n < (int)sizeof f->temp;
+    bool fits = temp_name(f->temp, path, getpid());
     if (fits) out_register(f); /* before it is there: a signal may come as open returns */
     f->fd = fits ? open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
     if (f->fd >= 0) return f;

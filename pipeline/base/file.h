@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 struct stat;
 
@@ -51,5 +52,7 @@ void out_abort(struct out_file *f);
 /* Removes the temporary files of all outputs still open: for signal handlers,
  * async-signal-safe. */
 void out_abort_all(void);
+/* Removes what a process of this host that is no more left of an output. */
+void out_abort_of(const char *path, pid_t pid);
 
 #endif

@@ -20,7 +20,7 @@ struct job {
     enum job_state state;
     bool current;  /* was not made: nothing changed */
     bool shown;
-    int crashes, changes; /* how often it was begun again */
+    int changes; /* how often it was begun again for one */
     int status;
     size_t findings;
     struct buf text;  /* of its stages, to be printed */
@@ -36,6 +36,7 @@ struct batch {
     size_t n, printed;
     size_t *queue, queued, next, queue_cap; /* jobs to make, in order */
     bool stop;      /* no more are begun */
+    bool alone;     /* jobs are made one by one whose worker ended */
     int signal;     /* that asked to end, or 0 */
     struct progress progress;
     struct batch_result result;

@@ -174,17 +174,23 @@ static void add_error(struct batch *b, struct job *job, const struct worker *wor
     diags_drop(d);
 }
 
-static void lose_job(struct batch *b, struct worker *worker, int index) {
-    struct job *job = worker->job == SIZE_MAX ? NULL : &b->jobs[worker->job];
-    for (size_t i = 0; i < worker->pending_count; i++) b->jobs[worker->pending[i]].state = JOB_RETRY;
-    int status = end_worker(worker, index);
-    if (!job || b->signal) return;
+/* Its worker is no more: it is made again alone, and then it has failed. */
+static void lose_job(struct batch *b, struct job *job, const struct worker *worker, pid_t pid, int status) {
+    for (size_t i = 0; i < job->n; i++) out_abort_of(job->documents[i].output, pid);
     job->state = JOB_RETRY;
-    if (++job->crashes < 2) return;
+    if (b->signal || !b->alone) return;
     add_error(b, job, worker, status);
     job->state = JOB_DONE;
     job->status = 3;
     if (!b->o->keep_going) b->stop = true;
+}
+
+static void lose_worker(struct batch *b, struct worker *worker, int index) {
+    pid_t pid = worker->pid;
+    int status = end_worker(worker, index);
+    for (size_t i = 0; i < worker->pending_count; i++)
+        lose_job(b, &b->jobs[worker->pending[i]], worker, pid, status);
+    if (worker->job != SIZE_MAX) lose_job(b, &b->jobs[worker->job], worker, pid, status);
 }
 
 static void take_done(struct batch *b, struct job *job, const char *p, size_t n) {
@@ -243,7 +249,7 @@ static void listen_to(struct batch *b, struct worker *workers, int n, int index)
         take_frames(b, workers, index);
         return;
     }
-    lose_job(b, worker, index);
+    lose_worker(b, worker, index);
     if (b->next < b->queued && !b->stop && start_worker(b, workers, n, index)) give_job(b, worker, index);
 }
 
@@ -325,11 +331,13 @@ void batch_run_queue(struct batch *b) {
     size_t left = b->queued - b->next;
     int workers = b->o->workers < WORKERS_MAX ? b->o->workers : WORKERS_MAX;
     if (left) run_queue(b, (size_t)workers < left ? workers : (int)left);
+    b->alone = true;
     for (size_t i = 0; i < b->n && !b->stop; i++) {
         if (b->jobs[i].state != JOB_RETRY) continue;
         batch_queue(b, i);
         run_queue(b, 1);
     }
+    b->alone = false;
     asked = 0;
     close(wake[0]);
     close(wake[1]);
