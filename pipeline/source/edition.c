@@ -1,5 +1,5 @@
 /* A publication's edition, from its metadata, parts and data. */
-#include "source/parts.h"
+#include "source/form.h"
 
 struct languages {
     const char **v;
@@ -96,6 +96,7 @@ static void add_meta(struct source_build *b, xmlNode *root, const struct source_
     add_organisations(b, meta, m, langs);
     add_fields(b, meta, m->words, NULL, langs);
     add_fields(b, meta, b->job->project->defaults.words, m->words, langs);
+    source_form_build(b, meta, m);
 }
 
 static void set_settings(struct source_build *b, xmlNode *root, const struct source_meta *m,
@@ -112,6 +113,11 @@ static void set_settings(struct source_build *b, xmlNode *root, const struct sou
     source_set(root, "impose", m->pub.impose);
     source_set(root, "layout", m->pub.layout);
     source_set(root, "style", m->pub.style);
+    source_set(root, "form", m->form.type);
+    source_set(root, "urgency", m->form.urgency);
+    source_set(root, "line-pitch", m->form.pitch);
+    source_set(root, "numbering", m->form.numbering);
+    source_set(root, "spelling", m->form.spelling);
     buf_free(&list);
 }
 

@@ -1,6 +1,6 @@
 /* publication.yaml, front matter and sotay.yaml: what a publication says of
  * itself. */
-#include "source/parts.h"
+#include "source/form.h"
 
 #include <yaml.h>
 
@@ -15,17 +15,19 @@ struct reader {
 
 static const char *const word_keys[] = {
     "title",    "organisation", "subtitle", "parent",  "place",    "period",
-    "audience", "summary",      "note",     "author",  "subject", "keywords", "class",
+    "audience", "summary",      "note",     "author",  "subject", "keywords", "class", "abbreviation",
 };
 static const char *const project_keys[] = {
-    "organisation", "parent", "place", "languages", "layout", "style", "archive", "timestamp", "fields",
+    "organisation", "parent",     "place",     "languages", "layout",    "style",      "archive", "timestamp",
+    "abbreviation", "form",       "line-pitch", "spelling", "signature", "secretary", "recipients", "fields",
 };
 /* `parts` is the last: a pair has none. */
 static const char *const publication_keys[] = {
     "kind",     "id",      "date",         "number",   "languages", "title",  "impose",
     "layout",   "style",   "organisation", "subtitle", "parent",    "place",  "period",
     "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "editions", "standing",
-    "fields",   "parts",
+    "abbreviation", "form", "urgency", "line-pitch", "numbering", "spelling", "signature", "secretary", "grounds",
+    "recipients", "record", "fields", "parts",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -57,6 +59,30 @@ static bool is_layout(const char *s) {
     return false;
 }
 
+static bool is_one_of(const char *s, const char *names) {
+    size_t n = strlen(s);
+    if (strchr(s, ' ')) return false;
+    for (const char *p = strstr(names, s); n && p; p = strstr(p + 1, s))
+        if ((p == names || p[-1] == ' ') && (!p[n] || p[n] == ' ')) return true;
+    return false;
+}
+
+static bool is_form(const char *s) {
+    return is_one_of(s, "party state");
+}
+
+static bool is_urgency(const char *s) {
+    return is_one_of(s, "khan thuong-khan hoa-toc");
+}
+
+static bool is_pitch(const char *s) {
+    return is_one_of(s, "18 19 20");
+}
+
+static bool is_numbering(const char *s) {
+    return is_one_of(s, "headings articles none");
+}
+
 static bool is_any(const char *s) {
     return *s != 0;
 }
@@ -76,32 +102,43 @@ static void read_setting(struct reader *r, const char *key, const char **out, bo
     else *out = s;
 }
 
-static void add_word(struct reader *r, const char *name, const char *lang, const char *text) {
-    struct source_words *w = ARENA_NEW(r->job->arena, struct source_words);
+static struct source_words **add_word(struct source_job *job, struct source_words **end, const char *name,
+                                      const char *lang, const char *text) {
+    struct source_words *w = ARENA_NEW(job->arena, struct source_words);
     *w = (struct source_words){name, lang, text, NULL};
-    *r->meta->words_end = w;
-    r->meta->words_end = &w->next;
+    *end = w;
+    return &w->next;
+}
+
+const struct source_words *source_words_read(struct source_job *job, struct source_yaml *yaml, const char *key,
+                                             yaml_node_t *node, const char *own) {
+    struct reader r = {.job = job, .yaml = yaml};
+    struct source_words *words = NULL, **end = &words;
+    const char *s = source_yaml_text(yaml, node);
+    if (s) {
+        add_word(job, end, key, own, s);
+        return words;
+    }
+    if (!source_yaml_pairs(node)) bad_value(&r, node, key, "a text, or a text for each language");
+    source_yaml_check_keys(yaml, node, NULL, 0);
+    for (size_t i = 0; i < source_yaml_pairs(node); i++) {
+        yaml_node_t *k, *v;
+        source_yaml_pair(yaml, node, i, &k, &v);
+        const char *lang = source_yaml_text(yaml, k), *text = source_yaml_text(yaml, v);
+        if (!lang) continue;
+        if (!source_is_language(lang, strlen(lang)))
+            bad_value(&r, k, key, "a text for each language (vi, en ...)");
+        else if (!text) bad_value(&r, v, key, "a text");
+        else end = add_word(job, end, key, lang, text);
+    }
+    return words;
 }
 
 /* A text, or one per language. */
 static void read_words(struct reader *r, const char *key, yaml_node_t *node) {
-    const char *s = source_yaml_text(r->yaml, node);
-    if (s) {
-        add_word(r, key, r->lang, s);
-        return;
-    }
-    if (!source_yaml_pairs(node)) bad_value(r, node, key, "a text, or a text for each language");
-    source_yaml_check_keys(r->yaml, node, NULL, 0);
-    for (size_t i = 0; i < source_yaml_pairs(node); i++) {
-        yaml_node_t *k, *v;
-        source_yaml_pair(r->yaml, node, i, &k, &v);
-        const char *lang = source_yaml_text(r->yaml, k), *text = source_yaml_text(r->yaml, v);
-        if (!lang) continue;
-        if (!source_is_language(lang, strlen(lang)))
-            bad_value(r, k, key, "a text for each language (vi, en ...)");
-        else if (!text) bad_value(r, v, key, "a text");
-        else add_word(r, key, lang, text);
-    }
+    struct source_words *w = (struct source_words *)source_words_read(r->job, r->yaml, key, node, r->lang);
+    *r->meta->words_end = w;
+    for (; w; w = w->next) r->meta->words_end = &w->next;
 }
 
 static void read_fields(struct reader *r) {
@@ -233,6 +270,34 @@ static void read_standing(struct reader *r) {
     free_names(&good);
 }
 
+/* Which way to write what is written in two: òa or oà, ủy or uỷ. */
+static void read_spelling(struct reader *r) {
+    yaml_node_t *node = source_yaml_find(r->yaml, r->root, "spelling");
+    if (!node) return;
+    struct names all = {0};
+    struct buf b = {0};
+    read_list(r, node, "spelling", &all);
+    for (size_t i = 0; i < all.n; i++) {
+        if (is_one_of(all.v[i], "òa oà ủy uỷ")) buf_fmt(&b, "%s%s", b.n ? " " : "", all.v[i]);
+        else diag_add(r->job->diags, DIAG_BAD_KEY_VALUE, all.pos[i], "spelling", "a list of òa | oà, ủy | uỷ");
+    }
+    r->meta->form.spelling = arena_strdup(r->job->arena, buf_cstr(&b));
+    buf_free(&b);
+    free_names(&all);
+}
+
+static void read_form(struct reader *r) {
+    struct source_form *f = &r->meta->form;
+    read_setting(r, "form", &f->type, is_form, "party | state");
+    read_setting(r, "urgency", &f->urgency, is_urgency, "khan | thuong-khan | hoa-toc");
+    read_setting(r, "line-pitch", &f->pitch, is_pitch, "18 | 19 | 20 (points)");
+    read_setting(r, "numbering", &f->numbering, is_numbering, "headings | articles | none");
+    read_setting(r, "record", &f->record, is_any, "a YAML file in this folder");
+    read_spelling(r);
+    const struct source_said *said = source_form_read(r->job, r->yaml, r->main);
+    if (said) f->said = said;
+}
+
 static void read_settings(struct reader *r) {
     struct source_publication *p = &r->meta->pub;
     read_setting(r, "kind", &p->kind, source_is_ncname, "a name of letters, digits and -");
@@ -264,6 +329,7 @@ static bool read_yaml(struct reader *r, const struct source_text *text, size_t f
     r->root = source_yaml_root(r->yaml);
     source_yaml_check_keys(r->yaml, r->root, keys, n);
     read_settings(r);
+    read_form(r);
     read_all_words(r);
     return true;
 }
@@ -334,6 +400,9 @@ static void finish(struct source_job *job, const struct source_meta *project, st
     if (!m->pub.languages) m->pub.languages = project->pub.languages;
     if (!m->pub.layout) m->pub.layout = project->pub.layout;
     if (!m->pub.style) m->pub.style = project->pub.style;
+    if (!m->form.type) m->form.type = project->form.type;
+    if (!m->form.pitch) m->form.pitch = project->form.pitch;
+    if (!m->form.spelling) m->form.spelling = project->form.spelling;
     if (!m->pub.parts) m->pub.parts = arena_alloc(job->arena, sizeof(char *));
 }
 

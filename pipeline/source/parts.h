@@ -88,6 +88,17 @@ struct source_words {
     struct source_words *next;
 };
 
+/* What the form of the document asks for (form.c). */
+struct source_form {
+    const char *type;       /* "party" or "state" */
+    const char *urgency;    /* "khan", "thuong-khan" or "hoa-toc" */
+    const char *pitch;      /* of lines: "18", "19" or "20" points */
+    const char *numbering;  /* "headings", "articles" or "none" */
+    const char *spelling;   /* of "òa oà ủy uỷ" those to use */
+    const char *record;     /* a YAML file: what a session was like */
+    const struct source_said *said;
+};
+
 struct source_part {
     const char *name;
     struct pos pos;
@@ -99,6 +110,7 @@ struct source_meta {
     struct source_part *parts; /* as pub.parts, with places */
     size_t part_count;
     struct source_words *words, **words_end;
+    struct source_form form;
     struct pos title_pos;
     const char *stem, *const *found; /* of a pair: path without language, languages there are files of */
     bool damaged;                    /* none of its YAML could be read */
@@ -112,6 +124,10 @@ bool source_meta_load_project(struct source_job *job, const char *path, struct s
  * gives the defaults. Never NULL; errors are in the job's diags. */
 struct source_meta *source_meta_load(struct source_job *job, const struct source_meta *project,
                                      const char *dir, const char *stem, const char *const *found);
+/* The words of a node: a text, which is in `lang` (or NULL: all), or one for each
+ * language; NULL after an error. */
+const struct source_words *source_words_read(struct source_job *job, struct source_yaml *yaml, const char *key,
+                                             struct yaml_node_s *node, const char *lang);
 /* Offset just after the front matter (0: none); its YAML is [*from, *to). */
 size_t source_front_matter(const struct source_text *text, size_t *from, size_t *to);
 

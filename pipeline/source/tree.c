@@ -61,7 +61,9 @@ static bool is_frame(const xmlNode *n) {
     static const char *const names[] = {
         "edition", "meta",    "body",        "section", "unit",  "v",          "ul",   "ol",   "li",
         "quote",   "table",   "thead",       "tbody",   "tr",    "discussion", "quiz", "item", "question",
-        "choice",  "explain", "facilitator", "roll",    "notes", "chart",      "row",  "qr",   "data"};
+        "choice",  "explain", "facilitator", "roll",    "notes", "chart",      "row",  "qr",   "data",
+        "signature", "secretary", "grounds", "recipients", "record",
+    };
     if (!n->ns || strcmp((const char *)n->ns->href, SOURCE_EDITION_NS) != 0) return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (source_is(n, names[i])) return true;
