@@ -11,6 +11,7 @@ CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 BUILD := $(or $(O),build)$(if $(filter clang%,$(notdir $(CC))),/clang)$(if $(SAN),/san)
 Q := $(if $(V),,@)
 
+, := ,
 PACKAGES := libxml-2.0 libxslt libexslt icu-uc icu-i18n harfbuzz harfbuzz-subset libpng libjpeg lcms2 \
             yaml-0.1 libdeflate libcrypto libqrencode jansson sqlite3
 PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
@@ -19,13 +20,20 @@ PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LAZY_LIBS := -lxslt -lexslt -lqrencode
 STATIC_LIBS := -licui18n -lyaml -ldeflate -ljansson -lsqlite3 -lcrypto -lcmark-gfm-extensions -lcmark-gfm
 PC_LIBS := $(filter-out $(LAZY_LIBS) $(STATIC_LIBS),$(shell pkg-config --libs $(PACKAGES) 2>/dev/null))
+# The program also holds ICU and libxml2, and stands at a fixed address: nearly
+# nothing is left to relocate.  Libraries loaded later are to use its libxml2,
+# whole, instead of the one they bring.
+HELD_LIBS := -licuuc -licudata -llzma -lstdc++
+HELD_XML := -Wl,--whole-archive -lxml2 -Wl,--no-whole-archive
+SHOW_XML := $(patsubst %,'-Wl$(,)--export-dynamic-symbol=%',xml* __xml* html* value* inputPush)
 
-, := ,
 CFLAGS := $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=address$(,)undefined \
           -fno-sanitize-recover=undefined -DARENA_DEBUG,-O2) -g
 override CFLAGS += -std=c11 -D_GNU_SOURCE -ffp-contract=off -Wall -Wextra -Werror -Ipipeline $(PC_CFLAGS)
 LDFLAGS := $(if $(SAN),-fsanitize=address$(,)undefined)
 LIBS := -Wl,-Bstatic $(STATIC_LIBS) -Wl,-Bdynamic -Wl,--as-needed $(PC_LIBS) -lhpdf -l:libstdc++.so.6 -lm
+PROGRAM_LIBS := $(if $(SAN),$(LIBS),-no-pie $(SHOW_XML) -Wl,-Bstatic $(STATIC_LIBS) $(HELD_XML) $(HELD_LIBS) \
+                -Wl,-Bdynamic -static-libgcc -Wl,--as-needed $(filter-out -lxml2 $(HELD_LIBS),$(PC_LIBS)) -lhpdf -lz -lm)
 
 MAIN := pipeline/cli/main.c
 ROOMS := $(sort $(patsubst pipeline/%/,%,$(dir $(wildcard pipeline/*/*.c))))
@@ -89,7 +97,7 @@ $(BUILD)/%.a:
 
 $(BUILD)/sotay: $(call object,$(MAIN)) $(ARCHIVES)
 	$(if $(Q),@echo link $@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(PROGRAM_LIBS)
 
 # A test links with the rooms it includes and those that LAYERS lets them
 # include; one that includes document.h: with all.
