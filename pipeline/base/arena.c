@@ -23,19 +23,20 @@ static void out_of_memory(void) {
     exit(3);
 }
 
-/* The break is moved to a boundary of large pages; the first allocation after
- * that makes the heap's first stretch begin there. */
+/* The heap is made to go on just below a boundary of large pages: a block that is
+ * never used fills it up to there.  Nothing may touch what comes after before it
+ * is said to be of large pages: that would make it of small ones. */
 void mem_start(void) {
 #ifndef ARENA_DEBUG
-    enum { LARGE = 2 << 20, FIRST = 2 * LARGE };
-    uintptr_t end = (uintptr_t)sbrk(0), start = (end + LARGE - 1) & ~(uintptr_t)(LARGE - 1);
-    if (end == UINTPTR_MAX || sbrk((intptr_t)(start - end)) != (void *)end) return;
+    enum { LARGE = 2 << 20, FIRST = 2 * LARGE, MORE = LARGE / 8, HEADER = 2 * sizeof(size_t) };
+    uintptr_t end = (uintptr_t)sbrk(0), start = (end + MORE + LARGE - 1) & ~(uintptr_t)(LARGE - 1);
     mallopt(M_TRIM_THRESHOLD, 4 * FIRST);
     mallopt(M_MMAP_THRESHOLD, FIRST);
-    mallopt(M_TOP_PAD, FIRST);
-    void *volatile more = malloc(LARGE / 8); /* than what is left of the heap before */
-    free(more);
-    if ((uintptr_t)sbrk(0) >= start + FIRST) madvise((void *)start, FIRST, MADV_HUGEPAGE);
+    mallopt(M_TOP_PAD, (int)(start - end) + FIRST);
+    char *volatile p = malloc(MORE); /* than what is left of the heap: it grows */
+    free(p);
+    char *volatile filler = malloc(start - (uintptr_t)p - 2 * HEADER);
+    if (p && filler == p && (uintptr_t)sbrk(0) >= start + FIRST) madvise((void *)start, FIRST, MADV_HUGEPAGE);
     mallopt(M_TOP_PAD, LARGE / 4);
 #endif
 }
