@@ -27,6 +27,22 @@ bool archive_init(const char *root, struct diags *diags);
 struct archive *archive_open(const char *root, enum archive_mode mode, bool *busy, struct diags *diags);
 void archive_close(struct archive *a);
 
+/* A time-stamp authority (RFC 3161), asked through curl, and how long to wait (0: a minute). */
+struct archive_authority {
+    const char *url;
+    int seconds;
+};
+
+/* Who signs the PDFs of a version: PAdES B-B, or B-T with an authority (EN 319 142-1). */
+struct archive_signer;
+/* The key and certificate of a PKCS #12 file, fit to sign now; NULL (told).  Neither
+ * it nor the password, which is wiped, is written anywhere. */
+struct archive_signer *archive_signer_open(const char *path, struct buf *password,
+                                           const struct archive_authority *authority, struct diags *diags);
+void archive_signer_close(struct archive_signer *s);
+/* Is a PDF another one and a signature after it? */
+bool archive_is_signed(const char *signed_pdf, const char *pdf);
+
 /* A file of a version: its name (a relative path), and a file to copy or bytes. */
 struct archive_item {
     const char *name;
@@ -39,6 +55,7 @@ struct archive_version {
     const char *message;    /* what the version is, for people */
     const char *agent;      /* the program: "sotay 0.1.0" */
     const char *correction; /* why issued bytes change; NULL: they must not */
+    const struct archive_signer *signer; /* of each pdf/ *.pdf that is not signed yet, or NULL */
     const struct archive_item *items;
     size_t n;
 };
@@ -126,10 +143,11 @@ bool archive_import_bag(struct archive *a, const char *folder,
                         void (*each)(void *arg, const char *id, enum archive_result r, int version),
                         void *arg);
 
-/* Has a time-stamp authority (RFC 3161, at a URL, through curl) confirm the head
+/* Has a time-stamp authority confirm the head
  * of the log: a Merkle tree's root over its lines (RFC 6962, 2.1), kept with the
  * answer in stamps/.  A head that is stamped is not stamped again (*stamped false). */
-bool archive_stamp(struct archive *a, const char *url, bool *stamped, size_t *lines);
+bool archive_stamp(struct archive *a, const struct archive_authority *authority, bool *stamped,
+                   size_t *lines);
 /* Writes a version's PDFs but a facilitator's into a new folder, with its receipt: the
  * line of the log, its way up the tree, the newest stamp over it, and a script that
  * checks all of it.  version 0: the head. */

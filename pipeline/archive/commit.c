@@ -1,6 +1,6 @@
 /* Taking a version in.  The next object is built whole in staging/, then swapped
  * with the old one, or moved to its place, by one rename. */
-#include "archive/private.h"
+#include "archive/sign.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -116,15 +116,63 @@ static int make_folders(const struct commit *c, const char *path) {
     return e;
 }
 
+static bool is_pdf(const struct archive_item *item) {
+    size_t n = strlen(item->name);
+    return item->path && strncmp(item->name, "pdf/", 4) == 0 && n > 8 && strcmp(item->name + n - 4, ".pdf") == 0;
+}
+
+/* The file of the head under a name, from its manifest; false when there is none. */
+static bool head_file(const struct commit *c, const char *name, struct buf *path) {
+    const char *digest;
+    json_t *names, *one;
+    size_t i;
+    json_object_foreach (c->number > 1 ? inventory_state(c->inventory, c->number - 1) : NULL, digest, names) {
+        json_array_foreach (names, i, one) {
+            const char *content = inventory_content(c->inventory, digest);
+            if (!content || strcmp(json_string_value(one), name) != 0) continue;
+            buf_clear(path);
+            buf_fmt(path, "%s/%s", c->object.p, content);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A PDF that was signed when it came and has not changed stays as it is; another
+ * is signed where somebody signs.  Its bytes then go into temp. */
+static bool take_pdf(struct commit *c, const struct archive_item *item, struct buf *from) {
+    struct buf kept = {0}, temp = {0};
+    bool good = true;
+    if (head_file(c, item->name, &kept) && archive_is_signed(kept.p, item->path)) {
+        buf_clear(from);
+        buf_str(from, kept.p);
+    } else if (c->v->signer) {
+        buf_fmt(&temp, "%s/signed.pdf", c->staging.p);
+        int e = io_remove_tree(temp.p);
+        if (e) cannot(c, temp.p, e);
+        good = !e && sign_pdf(c->a, c->v->signer, item->path, temp.p);
+        buf_clear(from);
+        buf_str(from, temp.p);
+    }
+    buf_free(&kept);
+    buf_free(&temp);
+    return good;
+}
+
 /* Copies an item into the version, unless its bytes are in the object already. */
 static bool take_item(struct commit *c, const struct archive_item *item) {
-    struct buf rel = {0}, path = {0};
+    struct buf rel = {0}, path = {0}, from = {0};
     char digest[SHA512_HEX + 1];
+    if (item->path) buf_str(&from, item->path);
+    if (is_pdf(item) && !take_pdf(c, item, &from)) {
+        buf_free(&from);
+        return false;
+    }
     buf_fmt(&rel, "%s/content/%s", c->label, item->name);
     buf_fmt(&path, "%s/content/%s", c->version.p, item->name);
     int e = make_folders(c, path.p);
     if (!e && item->path) {
-        e = sha512_copy(digest, item->path, path.p);
+        e = sha512_copy(digest, from.p, path.p);
     } else if (!e) {
         sha512_bytes(digest, item->data, item->size);
         e = io_put(path.p, item->data, item->size);
@@ -140,6 +188,7 @@ static bool take_item(struct commit *c, const struct archive_item *item) {
     if (e) cannot(c, item->path ? item->path : item->name, e);
     buf_free(&rel);
     buf_free(&path);
+    buf_free(&from);
     return !e;
 }
 
@@ -201,10 +250,11 @@ static enum archive_result judge(struct commit *c) {
 
 /* What happened, in the terms of PREMIS 3 (event type, date, agent, detail, outcome). */
 static bool take_event(struct commit *c, const char *time) {
-    json_t *event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*}", "eventType",
+    const char *signer = c->v->signer ? buf_cstr(&c->v->signer->name) : NULL;
+    json_t *event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*}", "eventType",
                               c->number > 1 ? "correction" : "issue", "eventDateTime", time, "agent",
                               c->v->agent, "eventOutcome", "success", "object", c->id.p, "eventDetail",
-                              c->v->correction ? c->v->correction : c->v->message);
+                              c->v->correction ? c->v->correction : c->v->message, "signer", signer);
     struct buf text = {0};
     inventory_dump(&text, event);
     json_decref(event);

@@ -5,6 +5,7 @@
 #include "archive/archive.h"
 
 #include <jansson.h>
+#include <time.h>
 
 struct sqlite3;
 
@@ -101,7 +102,8 @@ bool log_parse(const char *text, size_t n, json_t **json, struct log_line *l);
 
 /* ---- root.c ---- */
 void archive_path(const struct archive *a, struct buf *out, const char *rel);
-void now_utc(char out[32]); /* RFC 3339; SOURCE_DATE_EPOCH where it is set */
+time_t now(void);           /* SOURCE_DATE_EPOCH where it is set */
+void now_utc(char out[32]); /* the same as RFC 3339 says */
 
 /* ---- recover.c ---- */
 /* Finishes or cleans what a dead writer left.  Needs the lock. */

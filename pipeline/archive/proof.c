@@ -1,16 +1,11 @@
 /* Proof: time stamps (RFC 3161) on the log's head, and receipts. */
 #include "archive/merkle.h"
-#include "archive/private.h"
+#include "archive/sign.h"
 
 #include <errno.h>
-#include <openssl/rand.h>
-#include <openssl/ts.h>
-#include <spawn.h>
+#include <openssl/evp.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 static void hex_of(struct buf *out, const unsigned char *p, size_t n) {
     for (size_t i = 0; i < n; i++) buf_fmt(out, "%02x", p[i]);
@@ -30,94 +25,11 @@ static void stamp_path(const struct archive *a, struct buf *out, size_t n, const
     buf_fmt(out, "%s/stamps/%zu.%s", a->root.p, n, ending);
 }
 
-/* ---- asking an authority ------------------------------------------------------------- */
+/* ---- stamping ------------------------------------------------------------------------- */
 
 static bool failed(struct archive *a, const char *why) {
     diag_add(a->diags, DIAG_ARCHIVE_STAMP, (struct pos){0}, why);
     return false;
-}
-
-static TS_REQ *make_request(const struct buf *head) {
-    unsigned char digest[32], random[16];
-    unsigned n;
-    TS_REQ *q = TS_REQ_new();
-    TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
-    X509_ALGOR *algorithm = X509_ALGOR_new();
-    ASN1_INTEGER *nonce = NULL;
-    BIGNUM *number = NULL;
-    bool good = q && imprint && algorithm && EVP_Digest(head->p, head->n, digest, &n, EVP_sha256(), NULL) &&
-                RAND_bytes(random, sizeof random) == 1 && (number = BN_bin2bn(random, sizeof random, NULL)) &&
-                (nonce = BN_to_ASN1_INTEGER(number, NULL)) &&
-                X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL, NULL) &&
-                TS_MSG_IMPRINT_set_algo(imprint, algorithm) && TS_MSG_IMPRINT_set_msg(imprint, digest, 32) &&
-                TS_REQ_set_version(q, 1) && TS_REQ_set_msg_imprint(q, imprint) &&
-                TS_REQ_set_nonce(q, nonce) && TS_REQ_set_cert_req(q, 1);
-    TS_MSG_IMPRINT_free(imprint);
-    X509_ALGOR_free(algorithm);
-    ASN1_INTEGER_free(nonce);
-    BN_free(number);
-    if (good) return q;
-    TS_REQ_free(q);
-    return NULL;
-}
-
-/* Posts a file to a URL; the answer goes to another (RFC 3161, 3.4). */
-static bool post(struct archive *a, const char *url, const char *query, const char *answer) {
-    struct buf data = {0};
-    buf_fmt(&data, "@%s", query);
-    char *const args[] = {(char *)"curl",
-                          (char *)"-sS",
-                          (char *)"--fail",
-                          (char *)"--proto",
-                          (char *)"=http,https",
-                          (char *)"--max-time",
-                          (char *)"60",
-                          (char *)"--max-filesize",
-                          (char *)"1000000",
-                          (char *)"-H",
-                          (char *)"Content-Type: application/timestamp-query",
-                          (char *)"--data-binary",
-                          data.p,
-                          (char *)"-o",
-                          (char *)answer,
-                          (char *)"--",
-                          (char *)url,
-                          NULL};
-    pid_t pid;
-    int status = 0, e = posix_spawnp(&pid, args[0], NULL, NULL, args, environ);
-    while (!e && waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
-    buf_free(&data);
-    if (e || (WIFEXITED(status) && WEXITSTATUS(status) == 127)) return failed(a, "curl cannot be run");
-    return status ? failed(a, "the time-stamp authority did not answer as it should") : true;
-}
-
-static TS_RESP *read_answer(const struct buf *text) {
-    const unsigned char *p = (const unsigned char *)text->p;
-    return text->n ? d2i_TS_RESP(NULL, &p, (long)text->n) : NULL;
-}
-
-/* Is the answer one to our question?  (Who signed it is for openssl ts -verify.) */
-static const char *answer_fault(TS_REQ *q, TS_RESP *r) {
-    if (!r) return "the time-stamp authority's answer is not one (RFC 3161)";
-    TS_VERIFY_CTX *c = TS_REQ_to_TS_VERIFY_CTX(q, NULL);
-    const char *why = NULL;
-    TS_TST_INFO *info = TS_RESP_get_tst_info(r);
-    long status = ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(TS_RESP_get_status_info(r)));
-    if (!c) why = "out of memory";
-    else if ((status != 0 && status != 1) || !info) why = "the time-stamp authority refused";
-    else {
-        TS_VERIFY_CTX_set_flags(c, TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE);
-        if (TS_RESP_verify_response(c, r) != 1) why = "the time-stamp authority answered another question";
-    }
-    TS_VERIFY_CTX_free(c);
-    return why;
-}
-
-static int put_query(const char *path, TS_REQ *q) {
-    unsigned char *der = NULL;
-    int n = i2d_TS_REQ(q, &der), e = n > 0 ? io_put(path, der, (size_t)n) : ENOMEM;
-    OPENSSL_free(der);
-    return e;
 }
 
 /* The answer takes its place whole; then the head, which says that both are there. */
@@ -140,34 +52,9 @@ static int keep(struct archive *a, size_t n, const struct buf *head, const struc
     return e;
 }
 
-static bool ask(struct archive *a, const char *url, size_t n, const struct buf *head) {
-    struct buf query = {0}, answer = {0}, text = {0};
-    archive_path(a, &query, "staging/stamp.tsq");
-    archive_path(a, &answer, "staging/stamp.tsr");
-    io_remove_tree(query.p);
-    TS_REQ *q = make_request(head);
-    int e = q ? put_query(query.p, q) : ENOMEM;
-    bool good = !e && post(a, url, query.p, answer.p);
-    if (good) e = file_read(&text, answer.p);
-    if (good && !e) {
-        TS_RESP *r = read_answer(&text);
-        const char *why = answer_fault(q, r);
-        TS_RESP_free(r);
-        good = why ? failed(a, why) : true;
-    }
-    if (good && !e) e = keep(a, n, head, &text);
-    if (e) failed(a, strerror(e));
-    io_remove_tree(query.p);
-    io_remove_tree(answer.p);
-    TS_REQ_free(q);
-    buf_free(&query);
-    buf_free(&answer);
-    buf_free(&text);
-    return good && !e;
-}
-
-bool archive_stamp(struct archive *a, const char *url, bool *stamped, size_t *lines) {
-    struct buf log = {0}, head = {0}, path = {0};
+bool archive_stamp(struct archive *a, const struct archive_authority *authority, bool *stamped,
+                   size_t *lines) {
+    struct buf log = {0}, head = {0}, path = {0}, answer = {0};
     struct merkle m = {0};
     *stamped = false;
     bool good = archive_log(a, &log);
@@ -176,12 +63,14 @@ bool archive_stamp(struct archive *a, const char *url, bool *stamped, size_t *li
     stamp_path(a, &path, *lines, "head");
     if (good && !file_exists(path.p)) {
         head_text(&head, &m, *lines);
-        good = *stamped = ask(a, url, *lines, &head);
+        good = authority_ask(a, authority, head.p, head.n, &answer);
+        int e = good ? keep(a, *lines, &head, &answer) : 0;
+        if (e) good = failed(a, strerror(e));
+        *stamped = good;
     }
     merkle_free(&m);
-    buf_free(&log);
-    buf_free(&head);
-    buf_free(&path);
+    struct buf *all[] = {&log, &head, &path, &answer};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) buf_free(all[i]);
     return good;
 }
 
@@ -211,7 +100,7 @@ static size_t *stamps_of(struct archive *a, size_t *count) {
 static bool speaks_of(const struct buf *answer, const struct buf *head) {
     unsigned char digest[32];
     unsigned n = 0;
-    TS_RESP *r = read_answer(answer);
+    TS_RESP *r = authority_read(answer);
     TS_TST_INFO *info = r ? TS_RESP_get_tst_info(r) : NULL;
     ASN1_OCTET_STRING *said = info ? TS_MSG_IMPRINT_get_msg(TS_TST_INFO_get_msg_imprint(info)) : NULL;
     bool same = said && EVP_Digest(buf_cstr(head), head->n, digest, &n, EVP_sha256(), NULL) &&

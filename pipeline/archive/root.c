@@ -51,9 +51,13 @@ void archive_path(const struct archive *a, struct buf *out, const char *rel) {
     buf_fmt(out, "%s/%s", a->root.p, rel);
 }
 
-void now_utc(char out[32]) {
+time_t now(void) {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    time_t t = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+    return epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+}
+
+void now_utc(char out[32]) {
+    time_t t = now();
     struct tm tm;
     gmtime_r(&t, &tm);
     strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm);

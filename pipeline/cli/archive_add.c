@@ -8,6 +8,7 @@ struct adding {
     struct cli *c;
     struct workshop *w;
     struct archive *a;
+    const struct archive_signer *signer;
     struct arena *arena;
     struct diags *found; /* about this publication */
     const char *temp;
@@ -143,6 +144,7 @@ static int put_publication(struct adding *g, const struct document *d) {
         .message = g->c->o.message ? g->c->o.message : "issued",
         .agent = "sotay " SOTAY_VERSION,
         .correction = g->c->o.correction,
+        .signer = g->signer,
         .items = g->items,
         .n = g->n,
     };
@@ -157,9 +159,10 @@ static int put_publication(struct adding *g, const struct document *d) {
 }
 
 /* Makes and adds one publication, whose documents stand together. */
-static int add_publication(struct cli *c, struct workshop *w, struct archive *a,
-                           const struct document *documents, size_t n, const char *temp) {
-    struct adding g = {.c = c, .w = w, .a = a, .temp = temp, .arena = arena_new(), .found = diags_new()};
+static int add_publication(struct adding g, const struct document *documents, size_t n) {
+    struct cli *c = g.c;
+    g.arena = arena_new();
+    g.found = diags_new();
     diags_set_language(g.found, c->language);
     diags_set_sink(g.found, printer_sink, &c->printer);
     bool made = make_publication(&g, documents, n);
@@ -172,17 +175,18 @@ static int add_publication(struct cli *c, struct workshop *w, struct archive *a,
     return status;
 }
 
-static int add_all(struct cli *c, struct workshop *w, struct archive *a, const char *temp) {
+static int add_all(struct adding g) {
+    struct cli *c = g.c;
     struct document_list list = {0};
     struct document_options o = {0};
-    int status = document_list_fill(&list, w, c->o.args + 1, c->o.arg_count - 1, temp, &o, c->diags);
+    int status = document_list_fill(&list, g.w, c->o.args + 1, c->o.arg_count - 1, g.temp, &o, c->diags);
     for (size_t i = 0, n; i < list.n && (!status || c->o.keep_going); i += n) {
         for (n = 1; i + n < list.n && document_together(&list.items[i + n], &list.items[i]);) n++;
-        int one = add_publication(c, w, a, &list.items[i], n, temp);
+        int one = add_publication(g, &list.items[i], n);
         if (one > status) status = one;
     }
     document_list_free(&list);
-    if (!archive_follow(a) && !status) status = cli_archive_status(c, false);
+    if (!archive_follow(g.a) && !status) status = cli_archive_status(c, false);
     return status;
 }
 
@@ -190,11 +194,15 @@ int cli_archive_add(struct cli *c) {
     int status;
     struct workshop *w = cli_workshop(c, true);
     if (!w) return c->project ? cli_archive_status(c, false) : 2;
-    struct archive *a = cli_archive_open(c, ARCHIVE_WRITE, &status);
+    struct archive_signer *signer;
+    struct archive *a = cli_signer_open(c, w, &signer, &status) ? cli_archive_open(c, ARCHIVE_WRITE, &status)
+                                                                 : NULL;
     struct buf temp = {0};
-    if (a) status = cli_temp_make(c, &temp) ? add_all(c, w, a, temp.p) : 3;
+    if (a && !cli_temp_make(c, &temp)) status = 3;
+    else if (a) status = add_all((struct adding){.c = c, .w = w, .a = a, .signer = signer, .temp = temp.p});
     cli_temp_drop(&temp);
     archive_close(a);
+    archive_signer_close(signer);
     workshop_close(w);
     return status;
 }

@@ -61,11 +61,12 @@ int cli_archive_stamp(struct cli *c) {
     size_t lines = 0;
     struct workshop *w = c->o.arg_count < 2 ? cli_workshop(c, true) : NULL;
     const char *url = c->o.arg_count < 2 ? (w ? workshop_timestamp(w) : NULL) : c->o.args[1];
+    const struct archive_authority authority = {url, c->o.timeout};
     struct archive *a = url ? cli_archive_open(c, ARCHIVE_WRITE, &status) : NULL;
     if (!url)
         status = options_wrong(
             &c->o, "archive stamp needs the URL of a time-stamp authority, or timestamp: in sotay.yaml");
-    if (a) status = cli_archive_status(c, archive_stamp(a, url, &stamped, &lines));
+    if (a) status = cli_archive_status(c, archive_stamp(a, &authority, &stamped, &lines));
     if (a && !status && !c->o.quiet)
         printf("%s %zu lines\n", stamped ? "stamped" : "already stamped:", lines);
     archive_close(a);

@@ -24,6 +24,10 @@ int cli_archive_read(struct cli *c, bool (*use)(struct cli *, struct archive *, 
 /* 3 for "v3" or "3"; -1: it is none. */
 int cli_version_of(const char *s);
 
+/* The key of --sign (*s NULL: not said), with the project's time-stamp authority;
+ * false: *status says why. */
+bool cli_signer_open(struct cli *c, struct workshop *w, struct archive_signer **s, int *status);
+
 /* A folder of this process, and its end. */
 bool cli_temp_make(struct cli *c, struct buf *dir);
 void cli_temp_drop(struct buf *dir);

@@ -260,6 +260,8 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_CORRECTION: o->correction = value; break;
     case OPTION_CLASS: o->class_name = value; break;
     case OPTION_SINCE: o->since = value; break;
+    case OPTION_SIGN: o->sign = value; break;
+    case OPTION_PASSWORD_FILE: o->password_file = value; break;
     case OPTION_LIMIT: return read_count(o, id, value, &o->limit);
     case OPTION_SAMPLE: return read_percent(o, id, value, &o->sample);
     case OPTION_LANG: o->document.languages = value; break;

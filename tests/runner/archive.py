@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import threading
+import time
 
 import bagit
 from lxml import html
@@ -36,7 +37,7 @@ class Room:
 
     def sotay(self, *words, root='a', ok=True, **more):
         command = [self.env.sotay, 'archive', *words, '--root', os.path.join(self.dir, root), '-C', self.dir]
-        more['SOURCE_DATE_EPOCH'] = '1790000000'
+        more.setdefault('SOURCE_DATE_EPOCH', '1790000000')
         if 'FAULT' in more:  # which may end it by a signal
             p = subprocess.run(command, cwd=self.dir, capture_output=True, env=environment(**more), timeout=60)
             return p.returncode, '', ''
@@ -85,10 +86,12 @@ def faults(test, env, mode, exchange):
             'FAULT_NO_EXCHANGE': None if exchange else '1'}
     test.n = 0
     wrong = []
+    key = Key(env.dir(f'archive-{mode}-{exchange}-key'), 'key')
+    more['SOURCE_DATE_EPOCH'] = str(int(time.time()))
     room.fresh('first')
     room.copy('first', 'second')
     room.sotay('add', 'ban', root='second')
-    for base, old, words in (('first', [], []), ('second', ['v1'], ['--correction', 'chữ sai'])):
+    for base, old, words in (('first', [], []), ('second', ['v1'], ['--correction', 'chữ sai', *key.words])):
         room.write('Bộ đội Biên phòng.' if base == 'first' else 'Bộ đội Biên phòng Thanh Hóa.')
         room.copy(base, 'b')
         counted = os.path.join(room.dir, 'count')
@@ -103,7 +106,7 @@ def faults(test, env, mode, exchange):
             heads = room.heads('b')
             if said or heads not in (old, new):
                 wrong.append(f'{base}, call {n} of {calls}: heads {heads}: {said}')
-            status, _, err = room.sotay('add', 'ban', *words, root='b', ok=False)
+            status, _, err = room.sotay('add', 'ban', *words, root='b', ok=False, SOURCE_DATE_EPOCH=more['SOURCE_DATE_EPOCH'])
             if status or room.heads('b') != new:
                 wrong.append(f'{base}, call {n} of {calls}: the next add: status {status}, {room.heads("b")}: {err[:300]}')
             status, out, err = room.sotay('verify', root='b', ok=False)
@@ -264,6 +267,23 @@ def bags(test, env):
     return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
 
 
+PASSWORD = 'mật khẩu 123'
+USAGE = 'keyUsage=critical,digitalSignature,nonRepudiation'
+
+
+class Key:
+    """A key and its certificate in NAME.p12."""
+
+    def __init__(self, folder, name, *kind, usage=USAGE, days=30):
+        self.path, self.cert = os.path.join(folder, name + '.p12'), os.path.join(folder, name + '.pem')
+        with open(os.path.join(folder, 'password'), 'w', encoding='utf-8') as f:
+            f.write(PASSWORD + '\n')
+        openssl(folder, 'req', '-x509', *(kind or ('-newkey', 'rsa:2048')), '-nodes', '-days', str(days), '-utf8', '-subj',
+                '/O=Đảng ủy/CN=Văn thư', '-keyout', name + '.key', '-out', name + '.pem', '-addext', usage)
+        openssl(folder, 'pkcs12', '-export', '-inkey', name + '.key', '-in', name + '.pem', '-out', name + '.p12', '-passout', 'file:password')
+        self.words = ['--sign', self.path, '--password-file', os.path.join(folder, 'password')]
+
+
 class Authority:
     """A time-stamp authority on this machine: openssl ts behind HTTP."""
 
@@ -295,7 +315,10 @@ ess_cert_id_alg = sha256
                 self.send_response(200 if answer else 500)
                 self.send_header('Content-Type', 'application/timestamp-reply')
                 self.end_headers()
-                self.wfile.write(answer or b'')
+                try:
+                    self.wfile.write(answer or b'')
+                except OSError:  # who asked has gone
+                    pass
 
             def log_message(self, *words):
                 pass
@@ -306,6 +329,8 @@ ess_cert_id_alg = sha256
     def answer(self, path, query):
         if path == '/broken':
             return None
+        if path == '/slow':
+            time.sleep(4)
         if path == '/rubbish':
             return b'not a time stamp'
         if path == '/other' and os.path.exists(os.path.join(self.dir, 'answer')):
@@ -313,7 +338,8 @@ ess_cert_id_alg = sha256
         with open(os.path.join(self.dir, 'query'), 'wb') as f:
             f.write(query)
         openssl(self.dir, 'ts', '-reply', '-config', 'tsa.cnf', '-section', 'tsa', '-queryfile', 'query', '-out', 'answer')
-        return open(os.path.join(self.dir, 'answer'), 'rb').read()
+        answer = open(os.path.join(self.dir, 'answer'), 'rb').read()
+        return answer[:-9] + bytes([answer[-9] ^ 1]) + answer[-8:] if path == '/forged' else answer
 
 
 def openssl(folder, *words):
@@ -338,7 +364,7 @@ def proof(test, env):
               sorted(os.listdir(stamps)) == ['5.head', '5.tsr']]
     room.write('Lần cuối.')
     room.sotay('add', 'ban', '--correction', 'sửa')
-    for bad in ('/broken', '/rubbish', '/other'):
+    for bad in ('/broken', '/rubbish', '/other', '/forged'):
         status, _, err = room.sotay('stamp', tsa.url + bad, ok=False)
         checks += [status == 1 and '[archive-stamp]' in err, sorted(os.listdir(stamps)) == ['5.head', '5.tsr']]
     checks += [room.sotay('stamp', 'http://127.0.0.1:1/', ok=False)[0] == 1]
@@ -402,9 +428,25 @@ def site(test, env):
     return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
 
 
+class Sanitized:
+    """The same environment with the sanitized program."""
+
+    def __init__(self, env):
+        self.env, self.temp, self.sotay = env, env.temp, env.programs[1][1]
+
+    def dir(self, name):
+        return self.env.dir('san-' + name)
+
+
+def each_program(env):
+    """(prefix of tests' names, environment) for the program and its sanitized twin."""
+    return [('', env)] + ([('san/', Sanitized(env))] if len(env.programs) > 1 else [])
+
+
 def tests(env):
     if env.sanitized:
         return []
     found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
-    return found + [Test('archive/tampering', tampering, env), Test('archive/rebuilt', rebuilt, env), Test('archive/bags', bags, env), Test('archive/proof', proof, env), Test('archive/site', site, env)]
+    return found + [Test(f'archive/{prefix}{name}', function, e) for prefix, e in each_program(env) for name, function in (
+        ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site))]
