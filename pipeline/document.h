@@ -30,6 +30,7 @@ struct document_options {
     int32_t explain_page;  /* why that page ended where it did goes to `explain`; 0: none */
     bool explain_json, explain_vietnamese;
     struct buf *explain;
+    bool kit;              /* also every part of a study kit the source can give */
     bool trial;            /* all stages, nothing kept: to find what is wrong */
     const char *series;    /* only publications of this id or kind; NULL: all */
     const char *month;     /* only documents of this month, yyyy-mm; NULL: all */
@@ -76,7 +77,10 @@ struct source_unit;
 struct document {
     const char *id, *kind;
     const char *number;    /* of the issue, or "" */
-    const char *variant;   /* "" | "facilitator" | "print" */
+    const char *variant;   /* "" | "facilitator" | "print" | "quiz" | "quiz.facilitator" | "cards.a6" ... */
+    const char *sheet;     /* the stylesheet: the kind's, or that of a part of the kit */
+    const char *sheets;    /* the stylesheets of all documents made together, blanks between */
+    const char *copy;      /* of that: "" | "a6" | "1" (a version of the quiz) */
     const char *languages; /* "vi en" */
     const char *layout;    /* "columns" ...; "": the kind's own */
     const char *output;    /* a path, or "-" */
@@ -160,8 +164,8 @@ void document_inputs_find(struct document_inputs *inputs, struct workshop *w, co
                           struct diags *diags);
 /* The files that say which documents there are: publications and series. */
 void document_definitions_find(struct document_inputs *inputs, struct workshop *w);
-/* The stylesheets of a kind with all they take in, and the fonts' list. */
-void document_styles_find(struct document_inputs *inputs, struct workshop *w, const char *kind);
+/* Stylesheets by name (blanks between) with all they take in, and the fonts' list. */
+void document_styles_find(struct document_inputs *inputs, struct workshop *w, const char *sheets);
 /* What all documents are made with: font files, hyphenation patterns, the colour profile. */
 void document_machine_find(struct document_inputs *inputs, struct workshop *w);
 /* Compiles the stylesheets of these documents and opens the fonts, so that

@@ -143,13 +143,22 @@ static void add_schema(struct document_inputs *inputs, const char *styles, const
     buf_free(&name);
 }
 
-void document_styles_find(struct document_inputs *inputs, struct workshop *w, const char *kind) {
+void document_styles_find(struct document_inputs *inputs, struct workshop *w, const char *sheets) {
     struct transform_files files = {0};
-    bool known = transform_scan(&files, w->styles, kind);
+    struct buf name = {0};
+    bool known = true;
+    do {
+        size_t n = strcspn(sheets, " ");
+        buf_clear(&name);
+        buf_put(&name, sheets, n);
+        if (!transform_scan(&files, w->styles, buf_cstr(&name))) known = false;
+        add_schema(inputs, w->styles, name.p);
+        sheets += n + strspn(sheets + n, " ");
+    } while (*sheets);
+    buf_free(&name);
     for (size_t i = 0; i < files.n; i++) add_style(inputs, w->styles, files.names[i]);
     transform_files_free(&files);
     add_folder(inputs, w->styles, ".", !known);
-    add_schema(inputs, w->styles, kind);
     add_style(inputs, w->styles, "fonts.xml");
 }
 
@@ -158,7 +167,7 @@ void document_inputs_find(struct document_inputs *inputs, struct workshop *w, co
     size_t kept = 0;
     document_sources_find(inputs, w, document, diags);
     document_series_find(inputs, w, document);
-    document_styles_find(inputs, w, document->kind);
+    document_styles_find(inputs, w, document->sheets);
     document_inputs_sort(inputs);
     for (size_t i = 0; i < inputs->n; i++)
         if (file_exists(inputs->items[i].path)) inputs->items[kept++] = inputs->items[i];
@@ -190,15 +199,15 @@ void document_machine_find(struct document_inputs *inputs, struct workshop *w) {
 }
 
 void document_warm(struct workshop *w, const struct document *documents, size_t n) {
-    struct map *kinds = map_new();
+    struct map *sheets = map_new();
     workshop_fonts(w);
     for (size_t i = 0; i < n; i++) {
-        const char *kind = documents[i].kind;
-        if (map_get(kinds, kind, strlen(kind))->value.num++) continue;
-        transform_warm(workshop_transform(w), kind);
+        const char *sheet = documents[i].sheet;
+        if (map_get(sheets, sheet, strlen(sheet))->value.num++) continue;
+        transform_warm(workshop_transform(w), sheet);
         struct diags *quiet = diags_new(); /* told with the documents */
-        workshop_schema(w, kind, quiet);
+        if (strcmp(sheet, documents[i].kind) == 0) workshop_schema(w, sheet, quiet);
         diags_drop(quiet);
     }
-    map_drop(kinds);
+    map_drop(sheets);
 }

@@ -65,6 +65,8 @@ struct filling {
     const struct source_unit *row;
     const char *values;
     const char *alone; /* the one language of a separate edition, or NULL */
+    struct buf sheets; /* of the publication's documents */
+    struct diags *diags;
 };
 
 /* The cells of a row by name: with the files, all that a unit's document depends on. */
@@ -79,11 +81,27 @@ static const char *row_values(struct filling *f) {
     return s;
 }
 
-static void add_variant(struct filling *f, const struct source_publication *p, size_t index, const char *variant) {
+/* Of the documents made together, from the first on. */
+static void note_sheet(struct filling *f, const char *sheet) {
+    if (f->sheets.n && has_word(f->sheets.p, sheet, strlen(sheet))) return;
+    buf_fmt(&f->sheets, "%s%s", f->sheets.n ? " " : "", sheet);
+}
+
+/* A part of the kit (NULL: the publication itself), a copy of it, whose ("" or
+ * "facilitator") or "print". */
+static void add_variant(struct filling *f, const struct source_publication *p, size_t index,
+                        const struct kit_part *part, const char *copy, const char *whose) {
     struct arena *arena = f->list->arena;
     bool all;
-    struct document d = {.id = p->id, .variant = variant, .publication = index};
+    const char *const words[] = {part ? part->name : "", copy, whose};
+    struct buf variant = {0};
+    for (size_t i = 0; i < 3; i++) buf_fmt(&variant, "%s%s", variant.n && *words[i] ? "." : "", words[i]);
+    struct document d = {.id = p->id, .publication = index};
+    d.variant = arena_strdup(arena, buf_cstr(&variant));
+    buf_free(&variant);
     d.kind = p->kind ? p->kind : "";
+    d.sheet = part ? part->name : d.kind;
+    d.copy = arena_strdup(arena, copy);
     d.number = f->row && f->row->number ? f->row->number : p->number ? p->number : "";
     if (f->row) {
         d.unit = f->row->key;
@@ -96,6 +114,7 @@ static void add_variant(struct filling *f, const struct source_publication *p, s
     if (f->alone) all = false;
     d.layout = f->o->layout ? f->o->layout : p->layout ? p->layout : "";
     d.output = output_path(arena, f->folder, &d, all, f->o->emit);
+    note_sheet(f, d.sheet);
     f->list->items = mem_grow(f->list->items, &f->list->cap, f->list->n + 1, sizeof d);
     f->list->items[f->list->n++] = d;
 }
@@ -104,36 +123,60 @@ static bool in_month(const struct filling *f, const char *month) {
     return !f->o->month || (month && strncmp(month, f->o->month, strlen(f->o->month)) == 0);
 }
 
+/* The copies of the publication or of a part. */
+static void add_copies(struct filling *f, const struct source_publication *p, size_t index, const struct kit_part *part) {
+    struct kit_copies copies;
+    kit_copies_of(&copies, f->w, p, part ? part->name : p->kind ? p->kind : "");
+    size_t n = f->o->emit == DOCUMENT_EDITION ? 1 : copies.n;
+    for (size_t i = 0; i < n; i++)
+        add_variant(f, p, index, part, copies.items[i].name, copies.items[i].facilitator ? "facilitator" : "");
+}
+
 static void add_variants(struct filling *f, size_t index) {
     const struct source_publication *p = source_publication_at(f->w->project, index);
-    add_variant(f, p, index, "");
-    if (f->o->emit == DOCUMENT_EDITION) return;
-    if (same(p->kind, "handout")) add_variant(f, p, index, "facilitator");
+    add_copies(f, p, index, NULL);
     bool imposed = f->o->impose == IMPOSE_BOOKLET ||
                    (f->o->impose == IMPOSE_AS_TOLD && same(p->impose, "booklet"));
-    if (imposed && f->o->emit == DOCUMENT_PDF) add_variant(f, p, index, "print");
+    if (imposed && f->o->emit == DOCUMENT_PDF) add_variant(f, p, index, NULL, "", "print");
 }
 
 /* Editions that are separate, unless a layout of several together is asked for. */
 static bool is_separate(const struct filling *f, const struct source_publication *p) {
-    if (!same(p->editions, "separate") || f->o->emit == DOCUMENT_EDITION) return false;
-    return !f->o->layout || same(f->o->layout, "sequential");
+    const struct kit_part *part = p->kind ? kit_part_of(p->kind) : NULL;
+    bool alone = part && part->alone && p->languages && p->languages[0] && p->languages[1];
+    if (!(alone || same(p->editions, "separate")) || f->o->emit == DOCUMENT_EDITION) return false;
+    return !f->o->layout || alone || same(f->o->layout, "sequential");
+}
+
+/* The publication, or a part of its kit, in the languages together or each alone. */
+static void add_part(struct filling *f, const struct source_publication *p, size_t index, const struct kit_part *part,
+                     bool separate) {
+    const char *own = f->row && f->row->languages ? f->row->languages : NULL;
+    bool all;
+    const char *languages = pick_languages(f->list->arena, p, f->o->languages, own, &all);
+    for (const char *s = languages; *s || !separate; s += strspn(s, " ")) {
+        size_t n = strcspn(s, " ");
+        f->alone = separate ? arena_strndup(f->list->arena, s, n) : NULL;
+        if (part) add_copies(f, p, index, part);
+        else add_variants(f, index);
+        if (!separate) break;
+        s += n;
+    }
+    f->alone = NULL;
 }
 
 static void add_documents(struct filling *f, size_t index) {
     const struct source_publication *p = source_publication_at(f->w->project, index);
-    const char *own = f->row && f->row->languages ? f->row->languages : NULL;
-    bool all, separate = is_separate(f, p);
-    const char *languages = pick_languages(f->list->arena, p, f->o->languages, own, &all);
-    f->alone = NULL;
-    if (!separate) add_variants(f, index);
-    for (const char *s = languages; separate && *s; s += strspn(s, " ")) {
-        size_t n = strcspn(s, " ");
-        f->alone = arena_strndup(f->list->arena, s, n);
-        add_variants(f, index);
-        s += n;
-    }
-    f->alone = NULL;
+    bool several = p->languages && p->languages[0] && p->languages[1], separate = is_separate(f, p);
+    size_t first = f->list->n;
+    buf_clear(&f->sheets);
+    add_part(f, p, index, NULL, separate);
+    bool kit = (f->o->kit || p->kit) && f->o->emit != DOCUMENT_EDITION && !f->o->explain_page;
+    const struct kit_part *part;
+    for (size_t i = 0; kit && (part = kit_next(f->w, p, f->o->kit, &i, f->diags));)
+        add_part(f, p, index, part, separate || (part->alone && several));
+    const char *sheets = arena_strdup(f->list->arena, buf_cstr(&f->sheets));
+    for (size_t i = first; i < f->list->n; i++) f->list->items[i].sheets = sheets;
 }
 
 /* What is wanted of a publication: nothing, all, or some units of its series. */
@@ -244,13 +287,14 @@ int document_list_fill(struct document_list *list, struct workshop *w, const cha
     bool file = document_is_file(out, options->emit);
     if (out && !file) buf_str(&folder, out);
     else path_join(&folder, w->dir, "out");
-    struct filling f = {.list = list, .w = w, .o = options, .folder = folder.p};
+    struct filling f = {.list = list, .w = w, .o = options, .folder = folder.p, .diags = diags};
     for (size_t i = 0; i < n; i++) {
         if (!count) wanted[i].all = true;
         if (wanted[i].all || wanted[i].units) add_publication(&f, i, &wanted[i], diags);
         map_drop(wanted[i].units);
     }
     buf_free(&folder);
+    buf_free(&f.sheets);
     mem_free(wanted);
     if (file && list->n) {
         list->items[0].output = arena_strdup(list->arena, out);

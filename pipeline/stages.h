@@ -55,4 +55,44 @@ bool members_filter(xmlDoc *edition);
 /* True when the edition has anything for the facilitator alone. */
 bool members_has_secrets(xmlDoc *edition);
 
+/* ---- kit.c: the parts of a study kit ---- */
+
+struct kit_part {
+    const char *name;  /* of its stylesheet */
+    bool alone;        /* each language a document */
+    const char *needs; /* the directive without which there is nothing to print, or NULL */
+};
+/* NULL when a stylesheet of this name is no part. */
+const struct kit_part *kit_part_of(const char *name);
+/* The parts to be made of a publication one after another (*i begins at 0), NULL at
+ * the end: those it names, or with `all` each it can give.  What it cannot give is
+ * told. */
+const struct kit_part *kit_next(struct workshop *w, const struct source_publication *p, bool all, size_t *i,
+                                struct diags *diags);
+
+/* The copies made with one stylesheet: the members' ("", the quiz's versions "1",
+ * "2" ..., the cards' other size "a6") and the facilitator's of them. */
+struct kit_copy {
+    char name[12];
+    bool facilitator;
+};
+struct kit_copies {
+    struct kit_copy items[104];
+    size_t n;
+};
+void kit_copies_of(struct kit_copies *copies, struct workshop *w, const struct source_publication *p, const char *sheet);
+
+struct kit_quiz {
+    int versions, seed;
+};
+struct kit_quiz kit_quiz_of(const struct source_publication *p);
+
+/* ---- shuffle.c: versions of a quiz ---- */
+
+/* Puts the questions of an edition and their choices in the order of a version, and
+ * notes version and seed under `kit`. */
+void shuffle_quiz(xmlDoc *edition, int seed, int version);
+/* Notes the answers of all versions under `kit`. */
+void shuffle_key(xmlDoc *edition, const struct kit_quiz *quiz);
+
 #endif

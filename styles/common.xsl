@@ -34,6 +34,8 @@
 
   <!-- Which copy: '' is the members', 'facilitator' shows answers, timing and what is for the facilitator. -->
   <xsl:param name="variant" select="''"/>
+  <!-- Which of several copies: a version of the quiz ("1"), a size of cards ("a6"); '' where there is one. -->
+  <xsl:param name="copy" select="''"/>
   <!-- Languages to show, in order ("vi en" or "vi,en"); '' is all of the edition's. -->
   <xsl:param name="languages" select="''"/>
   <!-- The date to print; '' is the edition's own. -->

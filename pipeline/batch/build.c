@@ -84,7 +84,7 @@ static void begin_round(struct batch *b) {
     for (size_t i = 0; i < files_count(b->files); i++) files_at(b->files, i)->shared = false;
     mark_shared(keys_machine(&b->keys));
     for (size_t i = 0; i < b->n; i++)
-        if (!b->jobs[i].current) mark_shared(keys_styles(&b->keys, b->jobs[i].documents->kind));
+        if (!b->jobs[i].current) mark_shared(keys_styles(&b->keys, b->jobs[i].documents->sheets));
 }
 
 static void make_jobs(struct batch *b) {

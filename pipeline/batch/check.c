@@ -20,7 +20,7 @@ static bool is_steady(const struct input_set *set) {
 
 static bool sum_up(struct batch *b, struct input_set *sources, const struct job *job) {
     const struct file *bad;
-    struct input_set *machine = keys_machine(&b->keys), *styles = keys_styles(&b->keys, job->documents->kind);
+    struct input_set *machine = keys_machine(&b->keys), *styles = keys_styles(&b->keys, job->documents->sheets);
     return set_sum(sources, &bad) && set_sum(machine, &bad) && set_sum(styles, &bad) && is_steady(machine) &&
            is_steady(styles);
 }
@@ -152,7 +152,7 @@ static struct file *extra_file(struct batch *b, const char *path) {
 /* What a worker read besides the sources, the styles and what all share. */
 static bool take_extras(struct batch *b, struct job *job, struct unpack *u, size_t *cap) {
     struct record *r = &job->record;
-    const struct input_set *styles = keys_styles(&b->keys, job->documents->kind), *machine = keys_machine(&b->keys);
+    const struct input_set *styles = keys_styles(&b->keys, job->documents->sheets), *machine = keys_machine(&b->keys);
     bool good = true;
     for (int64_t n = unpack_int(u); n > 0 && !u->bad; n--) {
         const char *name = unpack_string(u), *path = str_intern(name ? name : "", name ? strlen(name) : 0);

@@ -88,12 +88,12 @@ static void fill(struct keys *k, struct input_set *set, struct document_inputs *
     document_inputs_free(found);
 }
 
-struct input_set *keys_styles(struct keys *k, const char *kind) {
-    struct map_entry *e = map_get(k->styles, kind, strlen(kind));
+struct input_set *keys_styles(struct keys *k, const char *sheets) {
+    struct map_entry *e = map_get(k->styles, sheets, strlen(sheets));
     if (e->value.ptr) return e->value.ptr;
     struct document_inputs found = {0};
     e->value.ptr = mem_alloc(sizeof(struct input_set));
-    document_styles_find(&found, k->w, kind);
+    document_styles_find(&found, k->w, sheets);
     fill(k, e->value.ptr, &found);
     return e->value.ptr;
 }
@@ -116,7 +116,7 @@ struct sum keys_document(struct keys *k, const struct document *d, const struct 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) key_string(key, words[i]);
     key_bytes(key, numbers, sizeof numbers);
     key_bytes(key, keys_machine(k)->sum.b, SUM_SIZE);
-    key_bytes(key, keys_styles(k, d->kind)->sum.b, SUM_SIZE);
+    key_bytes(key, keys_styles(k, d->sheets)->sum.b, SUM_SIZE);
     key_bytes(key, sources->sum.b, SUM_SIZE);
     return key_finish(key);
 }

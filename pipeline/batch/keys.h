@@ -18,7 +18,7 @@ struct keys {
     struct workshop *w;
     const struct document_options *o;
     struct files *files;
-    struct map *styles;       /* kind -> struct input_set */
+    struct map *styles;       /* sheets -> struct input_set */
     struct input_set machine; /* n 0: not asked for yet */
     /* Asked what is known of a file when it is met first, or NULL. */
     void (*learn)(void *arg, struct file *file);
@@ -39,8 +39,8 @@ void set_add(struct input_set *set, struct file *file);
 void set_free(struct input_set *set);
 /* Sums a set up; looks at its files.  False when one cannot be read (*bad). */
 bool set_sum(struct input_set *set, const struct file **bad);
-/* The sets of a kind's styles and of the machine, found at the first call. */
-struct input_set *keys_styles(struct keys *k, const char *kind);
+/* The sets of stylesheets (a document's `sheets`) and of the machine, found at the first call. */
+struct input_set *keys_styles(struct keys *k, const char *sheets);
 struct input_set *keys_machine(struct keys *k);
 /* The key of a document made from sources, which must be summed like the two above. */
 struct sum keys_document(struct keys *k, const struct document *d, const struct input_set *sources);

@@ -83,7 +83,7 @@ static int by_name(const void *a, const void *b) {
 static void list_inputs(struct planning *p, struct buf *out, const struct document *d) {
     struct document_inputs series = {0};
     document_series_find(&series, p->w, d);
-    const struct input_set *sets[] = {&p->sources, keys_styles(&p->keys, d->kind)};
+    const struct input_set *sets[] = {&p->sources, keys_styles(&p->keys, d->sheets)};
     const char **names = mem_alloc((sets[0]->n + sets[1]->n + series.n + 1) * sizeof *names);
     size_t n = 0;
     for (size_t s = 0; s < 2; s++)
@@ -104,7 +104,7 @@ static void list_inputs(struct planning *p, struct buf *out, const struct docume
 
 static void plan_document(struct planning *p, struct buf *out, const struct document *d) {
     find_sources(p, d);
-    check_set(p, keys_styles(&p->keys, d->kind));
+    check_set(p, keys_styles(&p->keys, d->sheets));
     struct sum key = keys_document(&p->keys, d, &p->sources);
     char hex[65];
     sum_hex(hex, &key);

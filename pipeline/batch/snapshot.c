@@ -5,7 +5,7 @@
 /* The choice of documents and the form of the snapshot, as the value's name. */
 static void value_name(const struct batch *b, struct buf *out) {
     const struct document_options *o = b->o->document;
-    buf_fmt(out, "list 1 %s %d %d %s/%s/%s/%s", SOTAY_VERSION, (int)o->emit, (int)o->impose,
+    buf_fmt(out, "list 2 %s %d %d %s/%s/%s/%s", SOTAY_VERSION, (int)o->emit, (int)o->impose,
             o->languages ? o->languages : "*", o->layout ? o->layout : "*", o->series ? o->series : "*",
             o->month ? o->month : "*");
 }
@@ -100,7 +100,8 @@ static void unpack_set(struct batch *b, struct unpack *u, struct input_set *set)
 /* ---- documents ---- */
 
 static void pack_document(struct batch *b, struct buf *out, const struct document *d) {
-    const char *const words[] = {d->id, d->kind, d->variant, d->languages, d->layout, d->unit, d->month, d->values};
+    const char *const words[] = {d->id,     d->kind, d->variant, d->sheet, d->sheets, d->copy,
+                                 d->languages, d->layout, d->unit, d->month, d->values};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) pack_string(out, words[i]);
     pack_string(out, job_output(b, d));
     pack_int(out, (int64_t)d->publication);
@@ -108,7 +109,8 @@ static void pack_document(struct batch *b, struct buf *out, const struct documen
 
 static void unpack_document(struct batch *b, struct unpack *u, struct document_list *list) {
     struct document d = {0};
-    const char **const words[] = {&d.id, &d.kind, &d.variant, &d.languages, &d.layout, &d.unit, &d.month, &d.values};
+    const char **const words[] = {&d.id,     &d.kind, &d.variant, &d.sheet, &d.sheets, &d.copy,
+                                   &d.languages, &d.layout, &d.unit, &d.month, &d.values};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const char *s = unpack_string(u);
         *words[i] = s ? arena_strdup(list->arena, s) : NULL;
@@ -153,7 +155,7 @@ bool snapshot_load(struct batch *b, struct document_list *list) {
 void snapshot_store(struct batch *b, const struct document_list *list) {
     struct buf name = {0}, guards = {0}, out = {0};
     value_name(b, &name);
-    for (size_t i = 0; i < list->n; i++) keys_styles(&b->keys, list->items[i].kind);
+    for (size_t i = 0; i < list->n; i++) keys_styles(&b->keys, list->items[i].sheets);
     guard_all(b, &guards);
     pack_int(&out, stamp_now());
     pack_bytes(&out, guards.p, guards.n);

@@ -1,4 +1,4 @@
-/* sotay build, check and plan. */
+/* sotay build, kit, check and plan. */
 #include "cli/cli.h"
 
 #include <signal.h>
@@ -60,6 +60,13 @@ int cli_build(struct cli *c) {
     buf_free(&folder);
     workshop_close(w);
     return r.signal ? signalled(c, r.signal) : r.status;
+}
+
+int cli_kit(struct cli *c) {
+    if (!c->o.arg_count) return options_wrong(&c->o, "kit takes a publication");
+    if (c->o.output && document_is_file(c->o.output, c->o.document.emit)) return options_wrong(&c->o, "--output must be a folder");
+    c->o.document.kit = true;
+    return cli_build(c);
 }
 
 int cli_watch(struct cli *c) {

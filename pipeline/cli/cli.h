@@ -15,6 +15,7 @@ struct cli {
 
 /* Each returns the exit status. */
 int cli_build(struct cli *c);
+int cli_kit(struct cli *c);
 int cli_check(struct cli *c);
 int cli_fo(struct cli *c);
 int cli_new(struct cli *c);

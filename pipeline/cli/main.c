@@ -46,6 +46,7 @@ static int print(const struct buf *b) {
 static int run(struct cli *c) {
     switch (c->o.command) {
     case COMMAND_BUILD: return cli_build(c);
+    case COMMAND_KIT: return cli_kit(c);
     case COMMAND_CHECK: return cli_check(c);
     case COMMAND_FO: return cli_fo(c);
     case COMMAND_NEW: return cli_new(c);

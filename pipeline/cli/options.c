@@ -8,7 +8,7 @@ enum {
 #define COMMAND(id, ...) C_##id = 1 << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
-    C_PROJECT = C_BUILD | C_WATCH | C_MERGE | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN | C_EXPORT |
+    C_PROJECT = C_BUILD | C_KIT | C_WATCH | C_MERGE | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN | C_EXPORT |
                 C_IMPORT,
     C_ALL = (1 << COMMAND_COUNT) - 1
 };

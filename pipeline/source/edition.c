@@ -1,5 +1,6 @@
 /* A publication's edition, from its metadata, parts and data. */
 #include "source/form.h"
+#include "source/kit.h"
 
 struct languages {
     const char **v;
@@ -182,6 +183,7 @@ static void build(struct source_build *b, const struct source_meta *m, const str
     xmlSetNs(root, b->ns);
     set_settings(b, root, m, langs);
     add_meta(b, root, m, langs);
+    source_kit_write(b, root, m->pub.kit);
     xmlNode *body = source_element(b, root, "body");
     for (size_t i = 0; i < m->part_count; i++) add_part(b, body, m, langs, &m->parts[i]);
     source_data_load(b, source_element(b, root, "data"), m);

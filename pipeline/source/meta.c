@@ -1,6 +1,7 @@
 /* publication.yaml, front matter and sotay.yaml: what a publication says of
  * itself. */
 #include "source/form.h"
+#include "source/kit.h"
 
 #include <yaml.h>
 
@@ -27,7 +28,7 @@ static const char *const publication_keys[] = {
     "layout",   "style",   "organisation", "subtitle", "parent",    "place",  "period",
     "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "editions", "standing",
     "abbreviation", "form", "urgency", "line-pitch", "numbering", "spelling", "signature", "secretary", "grounds",
-    "recipients", "record", "fields", "parts",
+    "recipients", "record", "fields", "kit", "parts",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -309,6 +310,8 @@ static void read_settings(struct reader *r) {
     read_setting(r, "editions", &p->editions, is_editions, "together | separate");
     read_setting(r, "style", &p->style, source_is_ncname, "a name of letters, digits and -");
     read_languages(r);
+    yaml_node_t *kit = source_yaml_find(r->yaml, r->root, "kit");
+    if (kit && !r->main) p->kit = source_kit_read(r->job, r->yaml, kit);
 }
 
 static void new_meta(struct source_meta *m, const char *file) {

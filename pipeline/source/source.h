@@ -17,6 +17,15 @@
 
 struct source_project;
 
+/* A part of the study kit that is made besides the publication (key `kit:`). */
+struct source_kit_part {
+    const char *name;   /* a stylesheet's: "introduction", "quiz", "minutes", "slides" or "cards" */
+    bool named;         /* outright, not by "all" */
+    int versions, seed; /* of the quiz; 0: not said */
+    const char *size;   /* of slides ("16:9", "A4") or cards ("A7", "A6"), or NULL */
+    struct pos pos;
+};
+
 /* What a publication says of itself.  Strings that were not given are NULL;
  * the two lists are ended by NULL.  Owned by the project. */
 struct source_publication {
@@ -33,6 +42,7 @@ struct source_publication {
     const char *const *languages;
     const char *const *standing; /* those of the parts that the next issue begins with, or NULL */
     const char *const *parts; /* names without language and ending */
+    const struct source_kit_part *kit; /* ended by one without a name; NULL: not said */
     bool pair;                /* Markdown files with front matter, directly in content/ */
 };
 
@@ -50,6 +60,10 @@ const struct source_publication *source_publication_at(const struct source_proje
  * publication's folder or to any file of it.  NULL when there is none. */
 const struct source_publication *source_publication_find(const struct source_project *project,
                                                          const char *name);
+
+/* Whether a part of the publication holds a fenced block of this name, in the first
+ * language; of a series, in any of its units. */
+bool source_uses(struct source_project *project, const struct source_publication *publication, const char *directive);
 
 /* A row of a series' table: what makes one document of a publication that has a
  * series.yaml.  Strings that were not given are NULL. */

@@ -167,6 +167,7 @@ xmlDoc *transform_run(xmlDoc *edition, const struct transform_options *o, struct
         buf_fmt(&name, "%s.xsl", kind);
         path_join(&path, t->styles, buf_cstr(&name));
         const char *params[] = {"variant",      o->variant ? o->variant : "",
+                                "copy",         o->copy ? o->copy : "",
                                 "languages",    o->languages ? o->languages : "",
                                 "layout",       o->layout ? o->layout : "",
                                 "edition-date", o->date ? o->date : "",

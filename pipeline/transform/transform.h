@@ -60,6 +60,7 @@ struct transform_options {
     const char *content;     /* see transform_open */
     const char *kind;        /* runs styles/KIND.xsl */
     const char *variant;     /* "" or "facilitator" */
+    const char *copy;        /* which of several: a version of the quiz, a size of cards; or "" */
     const char *languages;   /* "vi en" or "vi,en" */
     const char *layout;      /* "columns" ... */
     const char *date;        /* yyyy-mm-dd, printed in place of the edition's */

@@ -1,3 +1,3 @@
 # stderr:
 "$SOTAY" --help >help.txt
-! grep -qE '^  (kit|rules)' help.txt
+! grep -qE '^  rules' help.txt
