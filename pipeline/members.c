@@ -14,8 +14,13 @@ static bool attribute_is(xmlNode *n, const char *name, const char *value) {
 }
 
 static bool is_secret(xmlNode *n) {
-    return is_element(n, "facilitator") || is_element(n, "explain") ||
+    return is_element(n, "facilitator") || is_element(n, "explain") || is_element(n, "answer") ||
            (is_element(n, "unit") && attribute_is(n, "directive", "facilitator"));
+}
+
+/* The attribute that gives a quiz's answer away. */
+static const char *telling_attribute(const xmlNode *n) {
+    return is_element(n, "choice") ? "right" : is_element(n, "left") ? "answer" : NULL;
 }
 
 /* The node after n in document order, below root; skip: not into n. */
@@ -38,10 +43,11 @@ static bool filter(xmlDoc *edition, bool only_look) {
             n = next;
             continue;
         }
-        if (is_element(n, "choice") && xmlHasProp(n, (const xmlChar *)"right")) {
+        const char *tells = telling_attribute(n);
+        if (tells && xmlHasProp(n, (const xmlChar *)tells)) {
             any = true;
             if (only_look) return true;
-            xmlUnsetProp(n, (const xmlChar *)"right");
+            xmlUnsetProp(n, (const xmlChar *)tells);
         }
         n = next_node(n, root, false);
     }

@@ -157,6 +157,8 @@
     <xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute>
   </xsl:attribute-set>
   <xsl:attribute-set name="cell">
+    <xsl:attribute name="start-indent">0pt</xsl:attribute>
+    <xsl:attribute name="end-indent">0pt</xsl:attribute>
     <xsl:attribute name="padding-before">2.5pt</xsl:attribute>
     <xsl:attribute name="padding-after">2.5pt</xsl:attribute>
     <xsl:attribute name="padding-start">3pt</xsl:attribute>

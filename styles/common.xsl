@@ -7,8 +7,8 @@
 
      Parts: attributes.xsl (how things look), common/page.xsl (masters, running titles, metadata, bookmarks),
      common/unit.xsl (languages side by side or one after another), common/block.xsl, common/inline.xsl,
-     common/table.xsl, common/note.xsl (footnotes and citations), common/directive.xsl, common/chart.xsl,
-     common/data.xsl (tables from XML), common/words.xml (the styles' own words). -->
+     common/table.xsl, common/note.xsl (footnotes and citations), common/directive.xsl, common/quiz.xsl,
+     common/chart.xsl, common/data.xsl (tables from XML), common/words.xml (the styles' own words). -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
@@ -27,6 +27,7 @@
   <xsl:import href="common/table.xsl"/>
   <xsl:import href="common/note.xsl"/>
   <xsl:import href="common/directive.xsl"/>
+  <xsl:import href="common/quiz.xsl"/>
   <xsl:import href="common/chart.xsl"/>
   <xsl:import href="common/data.xsl"/>
 

@@ -245,7 +245,7 @@ static void compare_quiz(struct check_pair *p, xmlNode *base, xmlNode *other) {
 /* Settings that say the same in every language. */
 static void compare_options(struct check_pair *p, xmlNode *base, xmlNode *other) {
     static const char *const names[] = {"minutes", "lines", "rows", "type", "max",
-                                        "ref",     "view",  "by",   "start"};
+                                        "ref",     "view",  "by",   "start", "style", "answer"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *a = check_attribute(p->check, base, names[i]),
                    *b = check_attribute(p->check, other, names[i]);
@@ -263,7 +263,8 @@ static bool is_frame(const xmlNode *n) {
     static const char *const names[] = {"v",      "ul",      "ol",         "li",          "table", "thead",
                                         "tr",     "tbody",   "quote",      "quiz",        "item",  "question",
                                         "choice", "explain", "discussion", "facilitator", "roll",  "notes",
-                                        "chart",  "row",     "qr"};
+                                        "chart",  "row",     "qr",         "case",        "situation", "answer",
+                                        "timeline", "event", "what",       "signature",   "signer"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (check_is(n, names[i])) return true;
     return false;
@@ -287,7 +288,7 @@ static bool has_text(const xmlNode *n) {
 static void compare(struct check_pair *p, xmlNode *base, xmlNode *other) {
     bool same = xmlStrEqual(base->name, other->name);
     bool list = check_is(base, "ul") || check_is(base, "ol");
-    if (same && !check_is(base, "v")) compare_options(p, base, other);
+    if (same && !check_is(base, "v") && !check_is(base, "item")) compare_options(p, base, other);
     if (same && check_is(base, "quiz")) compare_quiz(p, base, other);
     if (same && list) same = same_list(p, base, other);
     if (same && check_is(base, "table")) same = same_table(p, base, other);

@@ -1,10 +1,6 @@
 /* A chart's numbers: from a small table or from lines "label: value". */
 #include "source/markdown.h"
 
-static void fault(struct md *md, struct pos pos, const char *what) {
-    diag_add(md->diags, DIAG_DIRECTIVE_SHAPE, pos, "chart", what);
-}
-
 static const char *skip_blank(const char *s) {
     for (;;) {
         if (*s == ' ' || *s == '\t') s++;
@@ -62,7 +58,7 @@ static void add_value(struct md *md, xmlNode *chart, xmlNode *row, const char *s
     xmlNode *value = source_element(md->build, row, "value");
     source_set_at(md->build, value, pos);
     if (!read_value(md, chart, value, text))
-        fault(md, pos, "a value must be a number, as the language writes it");
+        diag_add(md->diags, DIAG_CHART_VALUE, pos, text);
 }
 
 static xmlNode *add_row(struct md *md, xmlNode *chart, const char *label, struct pos pos) {
@@ -111,7 +107,7 @@ static void from_lines(struct md_view *body, xmlNode *chart) {
         if (from >= n) continue;
         const char *colon = memrchr(s, ':', n);
         if (!colon) {
-            fault(md, md_pos(body, i, from), "expected “label: value” or a table");
+            diag_add(md->diags, DIAG_CHART_LINE, md_pos(body, i, from));
             continue;
         }
         struct pos pos = md_pos(body, i, from);
@@ -131,8 +127,8 @@ static void check_shape(struct md *md, xmlNode *chart) {
         series += source_is(c, "series");
         rows += source_is(c, "row");
     }
-    if (!series) fault(md, source_place(chart), "the table needs a column of values");
-    else if (!rows) fault(md, source_place(chart), "has no values");
+    if (!series) diag_add(md->diags, DIAG_CHART_NO_SERIES, source_place(chart));
+    else if (!rows) diag_add(md->diags, DIAG_CHART_NO_VALUES, source_place(chart));
 }
 
 void md_chart_shape(struct md_view *body, xmlNode *chart) {

@@ -1,14 +1,15 @@
 /* Study directives: fenced blocks whose info string is a directive's name. */
 #include "source/markdown.h"
 
-enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_DECIMAL, VALUE_NAME, VALUE_TYPE };
+enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_DECIMAL, VALUE_NAME, VALUE_WORD };
+
+enum { OPTIONS_MAX = 8, WORDS_MAX = 6 };
 
 struct option_kind {
     const char *key;
     enum value_kind kind;
+    const char *words[WORDS_MAX]; /* of VALUE_WORD */
 };
-
-enum { OPTIONS_MAX = 8 };
 
 struct directive_kind {
     const char *name;
@@ -18,14 +19,24 @@ struct directive_kind {
 
 /* id and title go with each. */
 static const struct directive_kind kinds[] = {
-    {"discussion", true, {{"minutes", VALUE_COUNT}, {"lines", VALUE_COUNT}}},
-    {"quiz", true, {{"minutes", VALUE_COUNT}}},
-    {"facilitator", true, {{"minutes", VALUE_COUNT}}},
-    {"roll", true, {{"rows", VALUE_COUNT}}},
-    {"notes", true, {{"lines", VALUE_COUNT}}},
-    {"chart", false, {{"type", VALUE_TYPE}, {"unit", VALUE_TEXT}, {"max", VALUE_DECIMAL}}},
-    {"include", false, {{"ref", VALUE_NAME}, {"view", VALUE_NAME}, {"by", VALUE_NAME}}},
-    {"qr", true, {{"text", VALUE_TEXT}, {"size", VALUE_TEXT}}},
+    {"discussion", true, {{"minutes", VALUE_COUNT, {0}}, {"lines", VALUE_COUNT, {0}}}},
+    {"case", true, {{"minutes", VALUE_COUNT, {0}}, {"lines", VALUE_COUNT, {0}}}},
+    {"quiz",
+     true,
+     {{"minutes", VALUE_COUNT, {0}}, {"type", VALUE_WORD, {"single", "several", "true-false", "match", "fill"}}}},
+    {"facilitator", true, {{"minutes", VALUE_COUNT, {0}}}},
+    {"roll", true, {{"rows", VALUE_COUNT, {0}}}},
+    {"notes", true, {{"lines", VALUE_COUNT, {0}}, {"style", VALUE_WORD, {"ruled", "dotted", "squared"}}}},
+    {"timeline", true, {{0}}},
+    {"signature", true, {{"place", VALUE_TEXT, {0}}}},
+    {"chart",
+     false,
+     {{"type", VALUE_WORD, {"bars", "stacked", "lines", "progress", "share"}},
+      {"unit", VALUE_TEXT, {0}},
+      {"max", VALUE_DECIMAL, {0}},
+      {"table", VALUE_WORD, {"yes", "no"}}}},
+    {"include", false, {{"ref", VALUE_NAME, {0}}, {"view", VALUE_NAME, {0}}, {"by", VALUE_NAME, {0}}}},
+    {"qr", true, {{"text", VALUE_TEXT, {0}}, {"size", VALUE_TEXT, {0}}}},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -57,18 +68,39 @@ static bool is_decimal(const char *s) {
     return n && part != 1 && !s[n + part];
 }
 
-static const char *value_fault(enum value_kind kind, const char *s) {
-    switch (kind) {
-    case VALUE_COUNT: return is_count(s) ? NULL : "a number from 1 to 9999";
-    case VALUE_DECIMAL: return is_decimal(s) ? NULL : "a number, as 12.5";
-    case VALUE_NAME: return source_is_ncname(s) ? NULL : "a name of letters, digits and -";
-    case VALUE_TYPE: return strcmp(s, "bars") == 0 || strcmp(s, "progress") == 0 ? NULL : "bars | progress";
-    default: return *s ? NULL : "a text";
+static size_t word_count(const struct option_kind *o) {
+    size_t n = 0;
+    while (n < WORDS_MAX && o->words[n]) n++;
+    return n;
+}
+
+static bool is_word(const struct option_kind *o, const char *s) {
+    for (size_t i = 0; i < word_count(o); i++)
+        if (strcmp(o->words[i], s) == 0) return true;
+    return false;
+}
+
+static const char *all_words(struct arena *a, const struct option_kind *o) {
+    struct buf b = {0};
+    for (size_t i = 0; i < word_count(o); i++) buf_fmt(&b, "%s%s", i ? " | " : "", o->words[i]);
+    const char *s = arena_strdup(a, buf_cstr(&b));
+    buf_free(&b);
+    return s;
+}
+
+/* What the value should look like, in any language; NULL when it does. */
+static const char *value_fault(struct arena *a, const struct option_kind *o, const char *s) {
+    switch (o->kind) {
+    case VALUE_COUNT: return is_count(s) ? NULL : "1 ... 9999";
+    case VALUE_DECIMAL: return is_decimal(s) ? NULL : "12.5";
+    case VALUE_NAME: return source_is_ncname(s) ? NULL : "a-z, 0-9, -";
+    case VALUE_WORD: return is_word(o, s) ? NULL : all_words(a, o);
+    default: return *s ? NULL : "\"...\"";
     }
 }
 
 static const struct option_kind *find_option(const struct directive_kind *k, const char *key) {
-    static const struct option_kind common[] = {{"id", VALUE_NAME}, {"title", VALUE_TEXT}};
+    static const struct option_kind common[] = {{"id", VALUE_NAME, {0}}, {"title", VALUE_TEXT, {0}}};
     for (size_t i = 0; i < COUNT(common); i++)
         if (strcmp(common[i].key, key) == 0) return &common[i];
     for (size_t i = 0; i < OPTIONS_MAX && k->options[i].key; i++)
@@ -92,19 +124,18 @@ static void set_option(struct md *md, const struct directive_kind *k, xmlNode *e
         report_option(md, k, o);
         return;
     }
-    const char *fault = value_fault(kind->kind, o->value ? o->value : "");
+    const char *value = o->value ? o->value : "", *fault = value_fault(md->arena, kind, value);
     bool twice = fault ? false : xmlHasNsProp(e, BAD_CAST o->key, NULL) != NULL;
-    if (fault) diag_add(md->diags, DIAG_BAD_KEY_VALUE, o->value ? o->value_pos : o->pos, o->key, fault);
-    else if (twice) diag_add(md->diags, DIAG_DUPLICATE_KEY, o->pos, o->key);
+    struct pos pos = o->value ? o->value_pos : o->pos;
+    if (fault) {
+        diag_add(md->diags, DIAG_BAD_KEY_VALUE, pos, o->key, fault);
+        source_hint(md->diags, pos, value, kind->words, word_count(kind));
+    } else if (twice) diag_add(md->diags, DIAG_DUPLICATE_KEY, o->pos, o->key);
     else if (strcmp(o->key, "id") == 0) *id = o->value;
     else source_set(e, o->key, o->value);
 }
 
 /* ---- content ---- */
-
-static void shape_fault(struct md *md, xmlNode *e, const char *what) {
-    diag_add(md->diags, DIAG_DIRECTIVE_SHAPE, source_place(e), (const char *)e->name, what);
-}
 
 static bool is_blank(const char *s) {
     return s[strspn(s, " \t\r\n")] == 0;
@@ -113,7 +144,7 @@ static bool is_blank(const char *s) {
 static void shape_include(struct md *md, xmlNode *e, const char *body) {
     xmlChar *ref = xmlGetNoNsProp(e, BAD_CAST "ref");
     if (!ref) diag_add(md->diags, DIAG_MISSING_KEY, source_place(e), "ref");
-    if (!is_blank(body)) shape_fault(md, e, "takes no content");
+    if (!is_blank(body)) diag_add(md->diags, DIAG_DIRECTIVE_EMPTY, source_place(e));
     if (ref && md->build->job->unit) md_inputs_vary(md);
     if (ref) {
         struct source_ref *r = ARENA_NEW(md->arena, struct source_ref);
@@ -138,7 +169,19 @@ static bool shape_qr(struct md *md, xmlNode *e, const char *body) {
 static void shape_discussion(struct md *md, xmlNode *e) {
     for (xmlNode *c = e->children; c; c = c->next)
         if (source_is(c, "ol") || source_is(c, "ul")) return;
-    shape_fault(md, e, "needs a list of questions");
+    diag_add(md->diags, DIAG_DISCUSSION_EMPTY, source_place(e));
+}
+
+/* What a directive makes of the blocks in it. */
+static void shape(struct md_view *inner, const struct directive_kind *k, xmlNode *e) {
+    static const struct {
+        const char *name;
+        void (*shape)(struct md *md, xmlNode *e);
+    } shapes[] = {{"quiz", md_quiz_shape},         {"discussion", shape_discussion}, {"case", md_case_shape},
+                  {"timeline", md_timeline_shape}, {"signature", md_signature_shape}, {"roll", md_roll_shape}};
+    for (size_t i = 0; i < COUNT(shapes); i++)
+        if (strcmp(k->name, shapes[i].name) == 0) shapes[i].shape(inner->md, e);
+    if (strcmp(k->name, "chart") == 0) md_chart_shape(inner, e);
 }
 
 static void fill(struct md_view *v, const struct directive_kind *k, xmlNode *e, size_t fence,
@@ -147,14 +190,11 @@ static void fill(struct md_view *v, const struct directive_kind *k, xmlNode *e, 
     bool blocks = k->content;
     if (strcmp(k->name, "include") == 0) shape_include(md, e, body);
     if (strcmp(k->name, "qr") == 0) blocks = shape_qr(md, e, body);
-    bool chart = strcmp(k->name, "chart") == 0;
-    if (!blocks && !chart) return;
+    if (!blocks && strcmp(k->name, "chart") != 0) return;
     struct md_view inner;
     md_view_open_body(&inner, v, fence, body);
     md_blocks(&inner, e, cmark_node_first_child(inner.root), 0, NULL);
-    if (chart) md_chart_shape(&inner, e);
-    if (strcmp(k->name, "quiz") == 0) md_quiz_shape(md, e);
-    if (strcmp(k->name, "discussion") == 0) shape_discussion(md, e);
+    shape(&inner, k, e);
     md_view_close(&inner);
 }
 
@@ -168,6 +208,16 @@ static size_t info_start(const struct md_view *v, size_t line, size_t byte) {
     return byte;
 }
 
+/* Plain code has no keys. */
+static void refuse_options(struct md_view *v, size_t line, size_t from) {
+    struct md_option *options;
+    size_t count = md_options_read(v, line, from, &options);
+    for (size_t i = 0; i < count; i++) {
+        diag_add(v->md->diags, DIAG_UNKNOWN_KEY, options[i].pos, options[i].key);
+        diag_span(v->md->diags, (int)strlen(options[i].key));
+    }
+}
+
 xmlNode *md_directive(struct md_view *v, cmark_node *node, const char **name, const char **id) {
     struct md *md = v->md;
     int length, offset;
@@ -177,8 +227,11 @@ xmlNode *md_directive(struct md_view *v, cmark_node *node, const char **name, co
     if (!cmark_node_get_fenced(node, &length, &offset, &mark) || !*info) return NULL;
     size_t n = strcspn(info, " \t"), line = (size_t)cmark_node_get_start_line(node) - 1;
     const char *word = arena_strndup(md->arena, info, n);
-    if (strcmp(word, "text") == 0) return NULL;
     size_t at = info_start(v, line, (size_t)cmark_node_get_start_column(node) - 1);
+    if (strcmp(word, "text") == 0) {
+        refuse_options(v, line, at + n);
+        return NULL;
+    }
     const struct directive_kind *k = find_kind(word);
     *name = word;
     if (!k) {

@@ -126,11 +126,15 @@ struct md_option {
  * the arena. */
 size_t md_options_read(struct md_view *view, size_t line, size_t from, struct md_option **out);
 
-/* ---- directive.c, quiz.c, chart.c ---- */
+/* ---- directive.c, quiz.c, study.c, chart.c ---- */
 
 /* The element of a fenced block that is a directive; NULL for plain code. */
 xmlNode *md_directive(struct md_view *view, cmark_node *node, const char **name, const char **id);
 void md_quiz_shape(struct md *md, xmlNode *quiz);
+void md_case_shape(struct md *md, xmlNode *e);
+void md_timeline_shape(struct md *md, xmlNode *e);
+void md_signature_shape(struct md *md, xmlNode *e);
+void md_roll_shape(struct md *md, xmlNode *e);
 void md_chart_shape(struct md_view *body, xmlNode *chart);
 
 #endif

@@ -63,7 +63,7 @@ static bool is_frame(const xmlNode *n) {
         "quote",   "table",   "thead",       "tbody",   "tr",    "discussion", "quiz", "item", "question",
         "choice",  "explain", "facilitator", "roll",    "notes", "chart",      "row",  "qr",   "data",
         "signature", "secretary", "grounds", "recipients", "record",
-    };
+        "case",    "situation", "answer",    "timeline", "event", "what",      "signer"};
     if (!n->ns || strcmp((const char *)n->ns->href, SOURCE_EDITION_NS) != 0) return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (source_is(n, names[i])) return true;
@@ -74,7 +74,7 @@ static bool holds_text(const xmlNode *n) {
     for (const xmlNode *c = n->children; c; c = c->next)
         if (c->type != XML_ELEMENT_NODE || source_is(c, "em") || source_is(c, "strong") ||
             source_is(c, "a") || source_is(c, "img") || source_is(c, "code") || source_is(c, "note") ||
-            source_is(c, "cite"))
+            source_is(c, "cite") || source_is(c, "gap"))
             return true;
     return false;
 }

@@ -161,60 +161,6 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- Quiz -->
-  <xsl:template match="e:quiz" mode="print">
-    <xsl:param name="all"/>
-    <xsl:param name="in"/>
-    <xsl:call-template name="titles"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/><xsl:with-param name="default" select="'quiz'"/></xsl:call-template>
-    <xsl:for-each select="e:item">
-      <xsl:variable name="nr" select="position()"/>
-      <xsl:call-template name="level">
-        <xsl:with-param name="in" select="$in"/><xsl:with-param name="space" select="concat($size * 0.6, 'pt')"/>
-        <xsl:with-param name="cells">
-          <xsl:for-each select="$in"><cell xml:lang="{.}"><xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = current()]/e:item[$nr]"/></cell></xsl:for-each>
-        </xsl:with-param>
-      </xsl:call-template>
-    </xsl:for-each>
-  </xsl:template>
-
-  <xsl:template match="e:quiz/e:item">
-    <fo:list-block xsl:use-attribute-sets="list">
-      <xsl:call-template name="place"/>
-      <fo:list-item keep-together.within-page="always">
-        <fo:list-item-label end-indent="label-end()"><fo:block xsl:use-attribute-sets="label" font-weight="bold"><xsl:value-of select="count(preceding-sibling::e:item) + 1"/>.</fo:block></fo:list-item-label>
-        <fo:list-item-body start-indent="body-start()">
-          <fo:block font-weight="bold" keep-with-next.within-page="always"><xsl:apply-templates select="e:question/*"/></fo:block>
-          <fo:list-block xsl:use-attribute-sets="list" provisional-distance-between-starts="{$size * 1.7}pt"><xsl:apply-templates select="e:choice"/></fo:list-block>
-          <xsl:if test="$facilitator and e:explain">
-            <fo:block color="{$green}" font-style="italic" space-before="2pt"><xsl:apply-templates select="e:explain/*"/></fo:block>
-          </xsl:if>
-        </fo:list-item-body>
-      </fo:list-item>
-    </fo:list-block>
-  </xsl:template>
-
-  <xsl:template match="e:choice">
-    <xsl:variable name="letter" select="substring('ABCDEFGHIJKLMNOPQRSTUVWXYZ', count(preceding-sibling::e:choice) + 1, 1)"/>
-    <xsl:variable name="right" select="$facilitator and @right = 'true'"/>
-    <fo:list-item space-before="1.5pt">
-      <xsl:call-template name="place"/>
-      <fo:list-item-label end-indent="label-end()">
-        <fo:block xsl:use-attribute-sets="label"><xsl:value-of select="$letter"/>.</fo:block>
-      </fo:list-item-label>
-      <fo:list-item-body start-indent="body-start()">
-        <xsl:choose>
-          <xsl:when test="$right">
-            <fo:block font-weight="bold"><xsl:apply-templates select="e:p[1]/node()"/>
-              <fo:inline color="{$green}"><xsl:text> (</xsl:text><xsl:call-template name="word"><xsl:with-param name="id" select="'right'"/><xsl:with-param name="lang" select="string(ancestor::e:v[1]/@xml:lang)"/></xsl:call-template><xsl:text>)</xsl:text></fo:inline>
-            </fo:block>
-            <xsl:apply-templates select="*[not(self::e:p) or preceding-sibling::e:p]"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
-        </xsl:choose>
-      </fo:list-item-body>
-    </fo:list-item>
-  </xsl:template>
-
   <!-- For the facilitator alone -->
   <xsl:template match="e:facilitator">
     <xsl:param name="boxed"/>
