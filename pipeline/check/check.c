@@ -69,7 +69,10 @@ static void report_allows(struct check *c) {
 static void check_unit(struct check *c, const struct check_unit *unit) {
     xmlNode *base = unit->count ? unit->v[0].node : NULL;
     for (size_t i = 0; i < unit->count; i++) read_allows(c, unit->v[i].node);
-    for (size_t i = 0; i < unit->count; i++) check_typography(c, unit->v[i].node);
+    for (size_t i = 0; i < unit->count; i++) {
+        check_typography(c, unit->v[i].node);
+        check_citations(c, unit->v[i].node, unit->v[i].lang);
+    }
     for (size_t i = 1; i < unit->count; i++) {
         struct check_pair p = {c, unit->v[0].lang, unit->v[i].lang};
         check_compare(&p, base, unit->v[i].node);
@@ -112,9 +115,10 @@ static int count_words(const char *s) {
 int check_publication(xmlDoc *edition, struct diags *diags) {
     xmlNode *root = xmlDocGetRootElement(edition), *body = child(root, "body"), *data = child(root, "data");
     if (!body || !data) return 0;
-    struct check c = {.doc = edition, .diags = diags, .arena = arena_new(), .files = map_new()};
+    struct check c = {.doc = edition, .diags = diags, .arena = arena_new(), .files = map_new(), .documents = map_new()};
     c.languages = count_words(check_attribute(&c, root, "languages"));
     check_terms_read(&c, data);
+    check_citations_read(&c, data);
     struct check_units units;
     check_units_open(&units, edition, diags);
     for (size_t i = 0; i < units.n; i++) check_unit(&c, &units.v[i]);
@@ -124,6 +128,7 @@ int check_publication(xmlDoc *edition, struct diags *diags) {
     check_targets(&c);
     check_place_close(&c);
     map_drop(c.files);
+    map_drop(c.documents);
     arena_drop(c.arena);
     return c.found;
 }

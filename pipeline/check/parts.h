@@ -21,6 +21,7 @@ struct check {
     struct map *files;          /* path -> struct check_file * */
     struct check_allow *allows; /* of the unit at hand */
     struct check_term *terms;   /* of the glossary */
+    struct map *documents;      /* of citations.xml: id -> struct check_document * */
     int languages; /* of the edition */
     int found;
 };
@@ -87,6 +88,12 @@ void check_new(struct check *c, const struct check_units *u);
 
 void check_terms_read(struct check *c, xmlNode *data);
 void check_terms(struct check_pair *p, xmlNode *base, xmlNode *other);
+
+/* ---- citations.c ---- */
+
+void check_citations_read(struct check *c, xmlNode *data);
+/* What a unit cites in a language. */
+void check_citations(struct check *c, xmlNode *v, const char *lang);
 
 /* ---- typography.c ---- */
 

@@ -115,33 +115,7 @@ static void sort_refs(struct source_ref **list) {
     *list = sorted;
 }
 
-static bool has_value(xmlNode *n, const char *name, const char *value) {
-    xmlChar *s = xmlGetNoNsProp(n, BAD_CAST name);
-    bool same = s && strcmp((char *)s, value) == 0;
-    xmlFree(s);
-    return same;
-}
-
-static bool cites(xmlNode *n, const char *ref) {
-    for (xmlNode *c = n->children; c; c = c->next) {
-        if (c->type != XML_ELEMENT_NODE) continue;
-        if (has_value(c, "id", ref) || has_value(c, "number", ref) || cites(c, ref)) return true;
-    }
-    return false;
-}
-
-/* A document is cited by the id or the number it has in citations.xml. */
-static void check_cites(struct source_build *b, xmlNode *data) {
-    xmlNode *citations = find_root(data, "citations");
-    sort_refs(&b->cites);
-    for (const struct source_ref *r = b->cites; r; r = r->next)
-        if (!citations || !cites(citations, r->name)) {
-            diag_add(b->job->diags, DIAG_UNKNOWN_CITATION, r->pos, r->name);
-            diag_span(b->job->diags, (int)strlen(r->name) + 3);
-        }
-}
-
-void source_data_load(struct source_build *b, xmlNode *data, const struct source_meta *meta) {
+void source_data_load(struct source_build *b, xmlNode *body, xmlNode *data, const struct source_meta *meta) {
     const char *dir = meta->pub.dir, *last = "";
     for (size_t i = 0; i < sizeof common / sizeof *common; i++) load(b, data, dir, common[i]);
     sort_refs(&b->refs);
@@ -153,5 +127,5 @@ void source_data_load(struct source_build *b, xmlNode *data, const struct source
         if (!there) diag_add(b->job->diags, DIAG_UNKNOWN_DATA, r->pos, r->name);
         last = r->name;
     }
-    check_cites(b, data);
+    source_citations_check(b, body, find_root(data, "citations"));
 }

@@ -186,7 +186,7 @@ static void build(struct source_build *b, const struct source_meta *m, const str
     source_kit_write(b, root, m->pub.kit);
     xmlNode *body = source_element(b, root, "body");
     for (size_t i = 0; i < m->part_count; i++) add_part(b, body, m, langs, &m->parts[i]);
-    source_data_load(b, source_element(b, root, "data"), m);
+    source_data_load(b, body, source_element(b, root, "data"), m);
 }
 
 static const struct source_meta *meta_of(const struct source_project *p,

@@ -86,12 +86,9 @@ static void add_cite(struct md_leaf *l, xmlNode *parent, const char *s, size_t n
     struct arena *a = l->view->md->arena;
     size_t ref = strcspn(s, ",]"), at = ref;
     while (at < n && (s[at] == ',' || s[at] == ' ')) at++;
-    struct source_ref *r = ARENA_NEW(a, struct source_ref);
-    *r = (struct source_ref){source_nfc(a, s, ref), pos, b->cites};
-    b->cites = r;
     xmlNode *e = source_element(b, parent, "cite");
     source_set_at(b, e, pos);
-    source_set(e, "ref", r->name);
+    source_set(e, "ref", source_nfc(a, s, ref));
     if (at < n) source_set(e, "locator", source_nfc(a, s + at, n - at));
 }
 

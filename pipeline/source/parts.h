@@ -197,7 +197,6 @@ struct source_build {
     xmlDoc *doc;
     xmlNs *ns, *src;
     struct source_ref *refs;  /* XML sources that `include` asks for */
-    struct source_ref *cites; /* documents cited */
     struct map *ids;          /* of sections and units */
     struct map *note_counts;  /* language -> notes so far */
     size_t section_count;     /* directly under body */
@@ -221,7 +220,14 @@ void source_align_part(struct source_build *build, xmlNode *body, struct source_
 
 /* ---- data.c: the XML sources ---- */
 
-void source_data_load(struct source_build *build, xmlNode *data, const struct source_meta *meta);
+/* body, which is complete, cites documents of the data. */
+void source_data_load(struct source_build *build, xmlNode *body, xmlNode *data, const struct source_meta *meta);
+
+/* ---- citations.c ---- */
+
+/* Tells what is wrong in the registry (NULL: there is none) and in what body cites;
+ * a citation's ref becomes the document's id. */
+void source_citations_check(struct source_build *build, xmlNode *body, xmlNode *citations);
 
 /* ---- tree.c: making edition elements ---- */
 

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Tables made from the XML sources: targets, contents and breakthroughs, the plan by unit or by deadline, glossary,
-     documents.  A new view is a template of mode "view" here or in a kind's file. -->
+<!-- Tables made from the XML sources: targets, contents and breakthroughs, the plan by unit or by deadline, glossary.
+     Documents are citation.xsl's.  A new view is a template of mode "view" here or in a kind's file. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
@@ -341,43 +341,6 @@
                 </xsl:if>
               </fo:block>
             </fo:table-cell>
-          </fo:table-row>
-        </xsl:for-each>
-      </fo:table-body>
-    </fo:table>
-  </xsl:template>
-
-  <!-- Documents: what is known of each, blanks for the rest -->
-  <xsl:template match="citations" mode="view">
-    <xsl:param name="in"/>
-    <fo:table xsl:use-attribute-sets="table">
-      <fo:table-column column-width="proportional-column-width(52)"/>
-      <fo:table-column column-width="proportional-column-width(24)"/>
-      <fo:table-column column-width="proportional-column-width(24)"/>
-      <fo:table-header>
-        <fo:table-row>
-          <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'document'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-          <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'date'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-          <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'issuer'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-        </fo:table-row>
-      </fo:table-header>
-      <fo:table-body>
-        <xsl:for-each select="document">
-          <xsl:variable name="document" select="."/>
-          <fo:table-row keep-together.within-page="always">
-            <xsl:call-template name="place"/>
-            <fo:table-cell xsl:use-attribute-sets="cell">
-              <xsl:for-each select="$in">
-                <xsl:variable name="lang" select="string(.)"/>
-                <fo:block xml:lang="{$lang}">
-                  <xsl:if test="position() > 1"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
-                  <fo:inline font-weight="bold"><xsl:call-template name="bind"><xsl:with-param name="text" select="normalize-space($document/name[@xml:lang = $lang])"/></xsl:call-template></fo:inline>
-                  <xsl:if test="$document/subject[@xml:lang = $lang]">, <xsl:value-of select="normalize-space($document/subject[@xml:lang = $lang])"/></xsl:if>
-                </fo:block>
-              </xsl:for-each>
-            </fo:table-cell>
-            <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="in-languages"><xsl:with-param name="words" select="date"/><xsl:with-param name="in" select="$in"/></xsl:call-template></fo:table-cell>
-            <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="in-languages"><xsl:with-param name="words" select="issuer"/><xsl:with-param name="in" select="$in"/></xsl:call-template></fo:table-cell>
           </fo:table-row>
         </xsl:for-each>
       </fo:table-body>

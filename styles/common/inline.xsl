@@ -67,7 +67,7 @@
     <xsl:call-template name="bind"><xsl:with-param name="text" select="normalize-space($text)"/></xsl:call-template>
   </xsl:template>
   <xsl:template match="e:*" mode="plain"><xsl:apply-templates mode="plain"/></xsl:template>
-  <xsl:template match="e:note | e:noteref | e:cite" mode="plain"/>
+  <xsl:template match="e:note | e:noteref" mode="plain"/>
   <xsl:template match="e:br" mode="plain"><xsl:text> </xsl:text></xsl:template>
   <xsl:template match="e:img" mode="plain"><xsl:value-of select="@alt"/></xsl:template>
 

@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Footnotes, and citations of documents as footnotes.
+<!-- Footnotes.
 
      Each language counts its own; in lanes and on facing pages they stand at the foot of their own column or page.
      Where the languages stand one under another, or side by side in tables, a footnote is one for all of them: the first
      language has it, numbers it and prints it in every language; the others call the same number.  What pairs them is
-     the author's label, or the document cited. -->
+     the author's label. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
@@ -13,9 +13,8 @@
     xmlns:exsl="http://exslt.org/common"
     exclude-result-prefixes="e src exsl">
 
-  <!-- What pairs and counts a call: its part and label, or the document it cites. -->
+  <!-- What pairs and counts a call: its part and label. -->
   <xsl:template match="e:note" mode="key"><xsl:value-of select="concat('note:', ancestor::*[@part][1]/@part, ':', @label)"/></xsl:template>
-  <xsl:template match="e:cite" mode="key"><xsl:value-of select="concat('cite:', @ref)"/></xsl:template>
 
   <xsl:variable name="notes-shared" select="$mode = 'interleaved' or ($mode = 'columns' and not($in-lanes))"/>
 
@@ -23,7 +22,7 @@
   <xsl:variable name="all-calls">
     <xsl:for-each select="$langs">
       <xsl:variable name="call-lang" select="string(.)"/>
-      <xsl:for-each select="$edition/e:body/descendant::*[self::e:note or self::e:cite][ancestor::e:v[1]/@xml:lang = $call-lang][$facilitator or not(ancestor::e:facilitator or ancestor::e:explain)]">
+      <xsl:for-each select="$edition/e:body/descendant::e:note[ancestor::e:v[1]/@xml:lang = $call-lang][$facilitator or not(ancestor::e:facilitator or ancestor::e:explain)]">
         <call lang="{$call-lang}" node="{generate-id()}" id="{@id}"><xsl:attribute name="key"><xsl:apply-templates select="." mode="key"/></xsl:attribute></call>
       </xsl:for-each>
     </xsl:for-each>
@@ -56,7 +55,7 @@
     <xsl:for-each select="exsl:node-set($first-calls)"><xsl:if test="key('first', concat($lang, '|', $key))/@node = $node">yes</xsl:if></xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="e:note | e:cite">
+  <xsl:template match="e:note">
     <xsl:variable name="lang" select="string(ancestor::e:v[1]/@xml:lang)"/>
     <xsl:variable name="key"><xsl:apply-templates select="." mode="key"/></xsl:variable>
     <xsl:variable name="own"><xsl:call-template name="note-number"><xsl:with-param name="lang" select="$lang"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:variable>
@@ -87,7 +86,6 @@
         </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:if test="@locator"><fo:inline xsl:use-attribute-sets="superior">,&#160;<xsl:value-of select="@locator"/></fo:inline></xsl:if>
   </xsl:template>
 
   <xsl:template match="e:noteref">
@@ -124,7 +122,7 @@
           <xsl:for-each select="$in">
             <xsl:variable name="lang" select="string(.)"/>
             <xsl:variable name="first" select="position() = 1"/>
-            <xsl:variable name="text"><xsl:for-each select="$call"><xsl:call-template name="note-text"><xsl:with-param name="lang" select="$lang"/><xsl:with-param name="key" select="$key"/></xsl:call-template></xsl:for-each></xsl:variable>
+            <xsl:variable name="text"><xsl:for-each select="$call"><xsl:apply-templates select="key('note-by-key', concat($lang, '|', $key))[1]/*"/></xsl:for-each></xsl:variable>
             <xsl:if test="$first or string($text) != ''">
               <fo:list-item xml:lang="{$lang}">
                 <fo:list-item-label end-indent="label-end()"><fo:block xsl:use-attribute-sets="label"><xsl:if test="$first"><xsl:value-of select="$nr"/></xsl:if></fo:block></fo:list-item-label>
@@ -138,36 +136,5 @@
         </fo:list-block>
       </fo:footnote-body>
     </fo:footnote>
-  </xsl:template>
-
-  <!-- What a footnote says in a language. -->
-  <xsl:template name="note-text">
-    <xsl:param name="lang"/>
-    <xsl:param name="key"/>
-    <xsl:choose>
-      <xsl:when test="self::e:note"><xsl:apply-templates select="key('note-by-key', concat($lang, '|', $key))[1]/*"/></xsl:when>
-      <xsl:otherwise>
-        <xsl:variable name="ref" select="@ref"/>
-        <xsl:variable name="document" select="$data/citations/document[@id = $ref or @number = $ref][1]"/>
-        <fo:block>
-          <xsl:choose>
-            <xsl:when test="$document"><xsl:call-template name="citation"><xsl:with-param name="document" select="$document"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:when>
-            <xsl:otherwise><xsl:value-of select="$ref"/></xsl:otherwise>
-          </xsl:choose>
-        </fo:block>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- A document in full: name, date, issuer, subject. -->
-  <xsl:template name="citation">
-    <xsl:param name="document"/>
-    <xsl:param name="lang"/>
-    <xsl:variable name="parts" select="$document/*[@xml:lang = $lang]"/>
-    <xsl:for-each select="$parts[self::name] | $parts[self::date] | $parts[self::issuer] | $parts[self::subject]">
-      <xsl:if test="position() > 1">, </xsl:if>
-      <xsl:call-template name="bind"><xsl:with-param name="text" select="normalize-space()"/></xsl:call-template>
-    </xsl:for-each>
-    <xsl:text>.</xsl:text>
   </xsl:template>
 </xsl:stylesheet>

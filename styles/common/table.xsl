@@ -48,6 +48,7 @@
     <xsl:param name="nr"/>
     <xsl:variable name="blank" select="not(../e:tbody/e:tr/*[position() = $nr][translate(normalize-space(), '.…_ &#160;', '') != '']) and ../e:tbody/e:tr/*[position() = $nr][normalize-space() != '']"/>
     <xsl:variable name="longest">
+      <xsl:if test="../*/e:tr/*[position() = $nr]//e:cite">9</xsl:if><!-- and more: a document in full is long -->
       <xsl:for-each select="$tables/e:col[position() = $nr]"><xsl:sort select="@chars" data-type="number" order="descending"/><xsl:if test="position() = 1"><xsl:value-of select="@chars"/></xsl:if></xsl:for-each>
     </xsl:variable>
     <xsl:variable name="most" select="34"/>
@@ -99,7 +100,7 @@
     </xsl:choose>
     <xsl:call-template name="place"/>
     <fo:block><xsl:apply-templates/></fo:block>
-    <xsl:for-each select="($row/e:th | $row/e:td)[count(preceding-sibling::*) + 1 = $nr][normalize-space() != $text]">
+    <xsl:for-each select="($row/e:th | $row/e:td)[count(preceding-sibling::*) + 1 = $nr][normalize-space() != $text or .//e:cite]">
       <fo:block xml:lang="{ancestor::e:v[1]/@xml:lang}" xsl:use-attribute-sets="second"><xsl:apply-templates/></fo:block>
     </xsl:for-each>
   </xsl:template>
