@@ -120,6 +120,7 @@ void workshop_reload(struct workshop *w) {
 
 void workshop_close(struct workshop *w) {
     if (!w) return;
+    drop_schemas(w);
     if (w->project) source_project_close(w->project);
     if (w->transform) transform_close(w->transform);
     if (w->fonts) fontset_close(w->fonts);

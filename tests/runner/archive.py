@@ -76,7 +76,10 @@ def faults_library(env, lock=threading.Lock()):
         if not os.path.exists(path):
             subprocess.run(['gcc', '-O1', '-shared', '-fPIC', '-w', '-o', path,
                             os.path.join(os.path.dirname(os.path.dirname(__file__)), 'preload', 'faults.c'), '-ldl'], check=True)
-    return path
+    if not env.sanitized:
+        return path
+    asan = subprocess.run(['gcc', '-print-file-name=libasan.so'], capture_output=True, text=True, check=True).stdout.strip()
+    return f'{os.path.realpath(asan)}:{path}'  # which wants to come first
 
 
 def faults(test, env, mode, exchange):
