@@ -237,6 +237,9 @@
     <xsl:if test="$lang != 'vi' and $edition/@languages != $lang and contains(concat(' ', $edition/@languages, ' '), ' vi ')">
       <fo:block font-style="italic" font-size="12pt" text-align="center" space-after="6pt"><xsl:call-template name="form-word"><xsl:with-param name="id" select="'reading-copy'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></fo:block>
     </xsl:if>
+    <!-- That it is no document of the body's own: a specimen, a reproduction. -->
+    <xsl:variable name="note"><xsl:call-template name="field"><xsl:with-param name="name" select="'note'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
+    <xsl:if test="$note != ''"><fo:block font-style="italic" font-size="11pt" line-height="14pt" text-align="center" space-after="6pt"><xsl:value-of select="$note"/></fo:block></xsl:if>
     <fo:table table-layout="fixed" width="100%" role="NonStruct" text-align="center">
       <fo:table-column column-width="{$left-width}mm"/>
       <fo:table-column column-width="{$right-width}mm"/>

@@ -107,7 +107,8 @@ def layouts(test, env):
 
 
 def words_of(text):
-    text = unicodedata.normalize('NFC', text).replace('\u00ad\n', '').replace('\u00ad', '')
+    """In small letters: a form prints its headings in capitals."""
+    text = unicodedata.normalize('NFC', text).lower().replace('\u00ad\n', '').replace('\u00ad', '')
     return re.findall(LAO + r'|\w+', text)
 
 
