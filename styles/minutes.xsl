@@ -17,8 +17,8 @@
   <xsl:variable name="from-kit" select="$edition/@kind != 'minutes'"/>
   <xsl:variable name="record" select="$edition/e:meta/e:record"/>
   <!-- People of the roll, and the lines of one that is not yet filled. -->
-  <xsl:variable name="people" select="$record/e:present/e:item | $record/e:excused/e:item | $record/e:absent/e:item"/>
-  <xsl:variable name="roll-named" select="boolean($people[2])"/>
+  <xsl:variable name="people" select="($record/e:present | $record/e:excused | $record/e:absent)/e:item"/>
+  <xsl:variable name="roll-named" select="boolean($record/e:present/e:item[string(number(e:name/e:l[1])) = 'NaN'])"/>
   <xsl:variable name="roll-lines">
     <xsl:variable name="rows" select="$edition/e:body//e:roll[1]/@rows"/>
     <xsl:choose><xsl:when test="$rows"><xsl:value-of select="$rows"/></xsl:when><xsl:otherwise>24</xsl:otherwise></xsl:choose>

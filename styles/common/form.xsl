@@ -183,6 +183,15 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- A name that is the same in all languages unless one says otherwise. -->
+  <xsl:template name="field-of-any">
+    <xsl:param name="name"/>
+    <xsl:param name="lang"/>
+    <xsl:variable name="own"><xsl:call-template name="field"><xsl:with-param name="name" select="$name"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
+    <xsl:value-of select="$own"/>
+    <xsl:if test="$own = ''"><xsl:value-of select="$edition/e:meta/e:field[@name = $name][1]"/></xsl:if>
+  </xsl:template>
+
   <!-- A word of the form. -->
   <xsl:template name="form-word">
     <xsl:param name="id"/>
@@ -341,7 +350,7 @@
   <xsl:template name="form-number">
     <xsl:param name="lang"/>
     <xsl:variable name="own" select="string($edition[not($from-kit)]/@number)"/>
-    <xsl:variable name="abbreviation"><xsl:if test="not($from-kit)"><xsl:call-template name="field"><xsl:with-param name="name" select="'abbreviation'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:if></xsl:variable>
+    <xsl:variable name="abbreviation"><xsl:if test="not($from-kit)"><xsl:call-template name="field-of-any"><xsl:with-param name="name" select="'abbreviation'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:if></xsl:variable>
     <xsl:call-template name="form-word"><xsl:with-param name="id" select="'number'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
     <xsl:if test="not($party) and $lang = 'vi'">:</xsl:if>
     <xsl:text>&#160;</xsl:text>
@@ -361,7 +370,7 @@
 
   <xsl:template name="place-date">
     <xsl:param name="lang"/>
-    <xsl:variable name="place"><xsl:call-template name="field"><xsl:with-param name="name" select="'place'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="place"><xsl:call-template name="field-of-any"><xsl:with-param name="name" select="'place'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
     <xsl:value-of select="$place"/>
     <xsl:if test="$place = ''"><xsl:value-of select="$dots"/></xsl:if>
     <xsl:text>, </xsl:text>
@@ -371,7 +380,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Boxes under the number: how urgent it is, who may see it. -->
+  <!-- Boxes under the number (that of urgency is as wide as the rule says, others as their text asks for): how urgent it is, who may see it. -->
   <xsl:template name="boxes">
     <xsl:param name="lang"/>
     <xsl:if test="$edition/@urgency">
@@ -383,12 +392,9 @@
     </xsl:if>
     <xsl:variable name="class"><xsl:call-template name="field"><xsl:with-param name="name" select="'class'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
     <xsl:if test="$class != ''">
-      <xsl:variable name="text"><xsl:call-template name="upper"><xsl:with-param name="text" select="string($class)"/></xsl:call-template></xsl:variable>
-      <xsl:variable name="thousandths"><xsl:call-template name="text-width"><xsl:with-param name="text" select="string($text)"/></xsl:call-template></xsl:variable>
       <xsl:call-template name="form-box">
-        <xsl:with-param name="component" select="'restriction'"/><xsl:with-param name="lang" select="$lang"/>
-        <xsl:with-param name="width" select="ceiling($thousandths * 13 div 1000 div 2.8346) + 5"/>
-        <xsl:with-param name="text" select="string($text)"/>
+        <xsl:with-param name="component" select="'restriction'"/><xsl:with-param name="lang" select="$lang"/><xsl:with-param name="width" select="0"/>
+        <xsl:with-param name="text"><xsl:call-template name="upper"><xsl:with-param name="text" select="string($class)"/></xsl:call-template></xsl:with-param>
       </xsl:call-template>
     </xsl:if>
   </xsl:template>
@@ -398,8 +404,11 @@
     <xsl:param name="lang"/>
     <xsl:param name="width"/>
     <xsl:param name="text"/>
-    <fo:block-container width="{$width}mm - 1.5pt" height="8mm - 1.5pt" border="0.75pt solid #000000" display-align="center" space-before="6pt"
-        start-indent="{($left-width - $width) div 2}mm + 0.75pt">
+    <xsl:variable name="thousandths"><xsl:call-template name="text-width"><xsl:with-param name="text" select="string($text)"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="own" select="ceiling($thousandths * 13 div 1000 div 2.8346) + 5"/>
+    <xsl:variable name="wide" select="$width + ($own - $width) * ($width = 0 or ($lang != 'vi' and $own > $width))"/>
+    <fo:block-container width="{$wide}mm - 1.5pt" height="8mm - 1.5pt" border="0.75pt solid #000000" display-align="center" space-before="6pt"
+        start-indent="{($left-width - $wide) div 2}mm + 0.75pt">
       <xsl:call-template name="component"><xsl:with-param name="name" select="$component"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
       <fo:block start-indent="0mm" text-align="center" font-size="13pt" font-weight="bold" line-height="19pt"><xsl:value-of select="$text"/></fo:block>
     </fo:block-container>

@@ -1,7 +1,7 @@
 # stderr: \[image-missing\]$
 # The page about a build: all documents, findings with links to their sources, pictures of pages.
 cp -R "$ROOT/content" "$ROOT/styles" .
-rm -r content/so-tay* content/huu* content/sinh*
+find content -mindepth 1 -maxdepth 1 -type d ! -name 'ban-tin-*' -exec rm -r {} +
 printf '\n![Hình](khong-co.png)\n' >>content/ban-tin-01/so-1.vi.md
 printf '\n![Figure](khong-co.png)\n' >>content/ban-tin-01/so-1.en.md
 "$SOTAY" build --progress=none --report
