@@ -126,6 +126,7 @@ int check_publication(xmlDoc *edition, struct diags *diags) {
     check_units_close(&units);
     for (xmlNode *n = data; n; n = check_next(n, data, true)) check_texts(&c, n);
     check_targets(&c);
+    check_trace(&c, body, data);
     check_place_close(&c);
     map_drop(c.files);
     map_drop(c.documents);

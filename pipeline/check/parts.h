@@ -95,6 +95,10 @@ void check_citations_read(struct check *c, xmlNode *data);
 /* What a unit cites in a language. */
 void check_citations(struct check *c, xmlNode *v, const char *lang);
 
+/* ---- trace.c ---- */
+
+void check_trace(struct check *c, xmlNode *body, xmlNode *data);
+
 /* ---- typography.c ---- */
 
 void check_typography(struct check *c, xmlNode *v);

@@ -39,8 +39,6 @@ void source_input_add(struct source_job *job, const char *path);
 
 /* The text in normalisation form C (UAX 15); in the arena. */
 char *source_nfc(struct arena *arena, const char *s, size_t n);
-/* The name nearest to a wrong one, or NULL when none is near. */
-const char *source_suggest(const char *wrong, const char *const *names, size_t n);
 /* Adds "did you mean" to the last diagnostic when a name is near. */
 void source_hint(struct diags *diags, struct pos pos, const char *wrong, const char *const *names, size_t n);
 static inline bool source_is_digit(char c) {

@@ -191,6 +191,9 @@ struct pos source_place(xmlNode *node);
 /* Reads "file:line:col"; all zero when it is not one. */
 struct pos source_place_parse(const char *at);
 
+/* The name nearest to a wrong one, or NULL when none is near. */
+const char *source_suggest(const char *wrong, const char *const *names, size_t n);
+
 /* A number at the start of s as a language writes it (vi, lo: 1.000,5; others:
  * 1,000.5): its bytes, or 0.  The plain form ("1000.5") goes to out. */
 size_t source_number_scan(const char *s, const char *language, char *out, size_t out_size);
