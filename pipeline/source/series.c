@@ -239,6 +239,7 @@ static void read_series(struct loader *l, const char *dir) {
     s->columns = arena_memdup(l->job->arena, l->table->columns, s->column_count * sizeof *s->columns);
     s->cells = l->table->cells;
     add_units(l);
+    if (!s->n && !l->failed) diag_add(l->job->diags, DIAG_SERIES_NONE, (struct pos){s->file, 1, 1}, (int)l->table->rows);
     l->table->cells = NULL; /* the series' now */
     if (s->n) qsort(s->units, s->n, sizeof *s->units, by_key);
 }
