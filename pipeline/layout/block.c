@@ -304,47 +304,29 @@ static void begin(struct wframe *f) {
     f->drop = drop_state;
 }
 
-/* 5.3.2: an indent inherited as a percentage keeps the extent it had there. */
-static mpt indent(const struct fo_node *n, enum fo_prop p, const struct blk *up, mpt upper, mpt base) {
-    const struct fo_value *v = fo_get(n, p), *u = up ? fo_get(up->node, p) : NULL;
-    bool inherits = u && up->node == n->parent && up->node->element == FO_BLOCK && u->kind == FOV_LENGTH;
-    if (!inherits || v->kind != FOV_LENGTH || u->u.pct == 0) return fo_length(n, p, base);
-    return mpt_clamp(upper + v->len - u->len + (int64_t)((v->u.pct - u->u.pct) * base));
-}
-
-/* 5.3.2: indents are distances from the reference area's edges. */
-static void indents(struct wframe *f, const struct blk *up, mpt *ix, mpt *iw) {
-    mpt base = up ? up->iw : f->ref_width, upper = up ? up->ix - f->ref_x : 0;
-    mpt start = indent(f->node, P_START_INDENT, up, upper, base);
-    mpt end = indent(f->node, P_END_INDENT, up, f->ref_width - upper - base, base);
-    mpt width = f->ref_width - start - end;
-    *ix = start;
-    *iw = width > 0 ? width : 0;
-}
-
 void block_begin(struct walker *w, struct wframe *f) {
     begin(f);
     struct block_state *st = f->state;
     st->opened = true;
-    mpt base = f->blk ? f->blk->iw : f->ref_width, ix, iw;
+    mpt base = f->blk ? f->blk->iw : f->ref_width, in[2];
     struct edges e;
     edges_of(&e, f->node, base);
-    indents(f, f->blk, &ix, &iw);
-    f->blk = walk_open(w, f->node, ix, iw, &e);
+    indents_of(w, f->node, f->blk, base, in);
+    f->blk = walk_open_indented(w, f->node, in, f->ref_width - in[0] - in[1], &e);
 }
 
 /* The blk of f at the present width of its reference area. */
-void block_resize(struct wframe *f) {
+void block_resize(const struct walker *w, struct wframe *f) {
     struct blk *b = f->blk;
     f->ref_width = f->up->ref_width;
     f->ref_x = f->up->ref_x;
     if (!b || b->node != f->node) return;
-    mpt ix, iw;
-    indents(f, b->parent, &ix, &iw);
-    b->ix = ix + f->ref_x;
+    indents_of(w, f->node, b->parent, b->parent ? b->parent->iw : f->ref_width, b->indent);
+    mpt iw = f->ref_width - b->indent[0] - b->indent[1];
+    b->ix = b->indent[0] + f->ref_x;
     b->ref_width = f->ref_width;
     bool container = f->node->element == FO_BLOCK_CONTAINER;
-    if (!container || !fo_is_length(f->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) b->iw = iw;
+    if (!container || !fo_is_length(f->node, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM)) b->iw = iw > 0 ? iw : 0;
     if (!container) return;
     f->ref_width = b->iw;
     f->ref_x = b->ix;
@@ -356,12 +338,11 @@ void block_goes_on(struct wframe *f) {
 
 /* The rest of an FO that began on a page of another width. */
 void block_reopen(struct walker *w, struct wframe *f) {
-    (void)w;
     begin(f);
     struct block_state *st = f->state;
     st->opened = f->blk && f->blk->node == f->node;
     st->inline_done = st->opened;
-    block_resize(f);
+    block_resize(w, f);
 }
 
 /* Floats in the flow that the lines before `item` anchor still come after the

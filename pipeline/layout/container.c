@@ -23,9 +23,14 @@ static int rotation_of(const struct fo_node *n) {
     return v < 0 ? v + 360 : v;
 }
 
-static bool tb_mode(const struct fo_node *n) {
+static bool is_tb(const struct fo_node *n) {
     enum fo_token t = fo_token(n, P_WRITING_MODE);
     return t == E_TB_RL || t == E_TB_LR;
+}
+
+/* Do its lines run down where those around it run across, or the other way round? */
+static bool turns_mode(const struct fo_node *n) {
+    return is_tb(n) != is_tb(n->parent);
 }
 
 static mpt align_shift(const struct fo_node *n, mpt left) {
@@ -122,7 +127,8 @@ static const struct thing_ops out_ops = {false, place_out};
 static void layout_box(struct walker *w, struct box *b, bool height_auto, mpt height) {
     struct fo_node *n = b->blk->node;
     b->rl = fo_token(n, P_WRITING_MODE) == E_RL_TB;
-    b->tb = tb_mode(n);
+    b->tb = turns_mode(n);
+    if (b->tb && !is_tb(n)) b->rotation = (b->rotation + 180) % 360; /* back up again */
     struct seq items = {0};
     mpt area = w->l->area_height;
     const struct fo_node *sized = w->l->sized;
@@ -189,8 +195,9 @@ static void size_out(struct walker *w, const struct wframe *f, struct box *b, st
         *grows = !down && !turned;
     }
     if (!x->wide) {
-        mpt indents = fo_length(n, P_START_INDENT, aw) + fo_length(n, P_END_INDENT, aw);
-        x->width = above((int64_t)above((int64_t)aw - left - right) - indents);
+        mpt in[2];
+        indents_of(w, n, f->blk, aw, in);
+        x->width = above((int64_t)above((int64_t)aw - left - right) - in[0] - in[1]);
         if (turned && is_auto(n, P_RIGHT)) *grows = true;
     }
 }
@@ -205,13 +212,17 @@ static bool container_out(struct walker *w, struct wframe *f) {
     b->fixed = position == E_FIXED;
     edges_of(&b->edges, n, f->ref_width);
     b->rotation = rotation_of(n);
-    bool across = (b->rotation % 180 != 0) != tb_mode(n), grows;
+    bool across = (b->rotation % 180 != 0) != turns_mode(n), grows;
     struct extents x = extents_of(w->l, n, across, f->ref_width);
     size_out(w, f, b, &x, &grows);
     b->blk = walk_blk(w, n, NULL, 0, x.width, &b->edges, f->ref_width);
+    indents_of(w, n, f->blk, f->ref_width, b->blk->indent);
     b->width = across ? x.height : x.width;
     tag_of(w->l, n);
+    struct blk *around = f->blk;
+    f->blk = b->blk; /* whose indents its content inherits */
     layout_box(w, b, grows, across ? x.width : x.height);
+    f->blk = around;
     if (across) orient(b, b->height, b->width);
     else orient(b, b->width, b->height);
     walk_box(w, 0, &b->thing, 0);
@@ -230,6 +241,13 @@ static bool box_step(struct walker *w, struct wframe *f) {
     return false;
 }
 
+/* In a cell or a list part, whose own extent is that of its content, lines that
+ * run along it are as long as they ask. */
+static bool in_part(const struct walker *w) {
+    enum fo_element e = w->root->element;
+    return e == FO_TABLE_CELL || e == FO_LIST_ITEM_LABEL || e == FO_LIST_ITEM_BODY;
+}
+
 void container_begin(struct walker *w, struct wframe *f) {
     struct fo_node *n = f->node;
     if (container_out(w, f)) {
@@ -240,11 +258,12 @@ void container_begin(struct walker *w, struct wframe *f) {
     struct edges e;
     edges_of(&e, n, base);
     int rotation = rotation_of(n);
-    bool across = (rotation % 180 != 0) != tb_mode(n);
-    mpt start = fo_length(n, P_START_INDENT, base), end = fo_length(n, P_END_INDENT, base);
+    bool across = (rotation % 180 != 0) != turns_mode(n);
+    mpt in[2];
+    indents_of(w, n, f->blk, base, in);
     struct extents x = extents_of(w->l, n, across, base);
-    mpt iw = above(x.wide ? x.width : (int64_t)f->ref_width - start - end);
-    f->blk = walk_open(w, n, start, iw, &e);
+    mpt iw = above(x.wide ? x.width : (int64_t)f->ref_width - in[0] - in[1]);
+    f->blk = walk_open_indented(w, n, in, iw, &e);
     if (!across && !x.high && rotation == 0 && fo_is(n, P_WRITING_MODE, fo_token(n->parent, P_WRITING_MODE))) {
         f->ref_width = iw;
         f->ref_x = f->blk->ix;
@@ -257,6 +276,10 @@ void container_begin(struct walker *w, struct wframe *f) {
     b->blk = f->blk;
     b->edges = e;
     if (!x.high) x.height = above((int64_t)w->l->area_height - block_edges(&e));
+    if (!x.high && across && in_part(w)) {
+        mpt need = content_need(w->l, n, VERY_WIDE);
+        if (need < x.height) x.height = need;
+    }
     b->width = across ? x.height : iw;
     layout_box(w, b, !x.high, across ? iw : x.height);
     if (across) orient(b, b->height, b->width);

@@ -353,6 +353,11 @@ bool float_cut(struct page_sequence *ps, struct seq *s, size_t first, size_t fro
 size_t float_go_on(struct page_sequence *ps, struct walker *w, size_t at);
 bool float_end(struct page_sequence *ps, struct walker *w);
 
+/* How wide the content of a reference area is when it is laid out `width` wide
+ * (table_measure.c). */
+enum { VERY_WIDE = 10 * 1000 * 1000 };
+mpt content_need(struct layout *l, struct fo_node *n, mpt width);
+
 /* reading.c: the flow's tree grows ahead of layout and is forgotten behind it. --- */
 
 /* The next sibling, the first child, reading on where the tree still grows. */

@@ -63,9 +63,9 @@ static void open_block(struct walker *w, struct wframe *f, struct fo_node *n, st
     mpt base = f->blk ? f->blk->iw : f->ref_width;
     struct edges e;
     edges_of(&e, n, base);
-    mpt start = fo_length(n, P_START_INDENT, base), end = fo_length(n, P_END_INDENT, base);
-    mpt iw = f->ref_width - start - end;
-    *out = walk_open(w, n, start, iw > 0 ? iw : 0, &e);
+    mpt in[2];
+    indents_of(w, n, f->blk, base, in);
+    *out = walk_open_indented(w, n, in, f->ref_width - in[0] - in[1], &e);
 }
 
 static struct list_item *item_new(struct walker *w, struct wframe *f) {
@@ -240,9 +240,8 @@ static void begin(struct wframe *f) {
 }
 
 void list_reopen(struct walker *w, struct wframe *f) {
-    (void)w;
     begin(f);
-    block_resize(f);
+    block_resize(w, f);
 }
 
 struct blk *list_resume(struct walker *w, const struct blk *old, const struct list_item *item, size_t step,
@@ -252,9 +251,10 @@ struct blk *list_resume(struct walker *w, const struct blk *old, const struct li
     struct blk *b = arena_memdup(w->l->seq_arena, old, sizeof *old);
     b->parent = f->blk;
     mpt base = f->blk ? f->blk->iw : f->ref_width;
-    mpt start = fo_length(b->node, P_START_INDENT, base), end = fo_length(b->node, P_END_INDENT, base);
-    b->ix = start + f->ref_x;
-    b->iw = f->ref_width > start + end ? f->ref_width - start - end : 0;
+    indents_of(w, b->node, f->blk, base, b->indent);
+    mpt iw = f->ref_width - b->indent[0] - b->indent[1];
+    b->ix = b->indent[0] + f->ref_x;
+    b->iw = iw > 0 ? iw : 0;
     st->rest = item;
     st->step = step;
     st->rest_blk = b;

@@ -85,23 +85,33 @@ static mpt extent_of(const struct region *r, mpt base) {
     return r->node ? fo_length(r->node, P_EXTENT, base) : 0;
 }
 
+/* A rectangle by its distances from the start-edge and before-edge of `in`. */
+static struct rect placed_in(struct rect in, struct rect r, enum fo_token mode) {
+    switch (mode) {
+    case E_RL_TB: return (struct rect){in.x + in.w - r.x - r.w, in.y + r.y, r.w, r.h};
+    case E_TB_RL: return (struct rect){in.x + in.w - r.y - r.h, in.y + r.x, r.h, r.w};
+    case E_TB_LR: return (struct rect){in.x + r.y, in.y + r.x, r.h, r.w};
+    default: return (struct rect){in.x + r.x, in.y + r.y, r.w, r.h};
+    }
+}
+
 /* Side regions lie along the edges of the page's content rectangle; those with
- * precedence run to its corners (6.4.15-18).  page_w, page_h: the base of
- * percentages is the page, turned (7.27.7). */
-static void place_sides(struct master *m, mpt x, mpt y, mpt w, mpt h, mpt page_w, mpt page_h, bool rl) {
+ * precedence run to its corners (6.4.15-18).  page: the base of percentages,
+ * turned (7.27.7). */
+static void place_sides(struct master *m, struct rect in, struct rect page, enum fo_token mode) {
     struct region *before = &m->region[REGION_BEFORE], *after = &m->region[REGION_AFTER];
     struct region *start = &m->region[REGION_START], *end = &m->region[REGION_END];
+    bool tb = mode == E_TB_RL || mode == E_TB_LR;
+    mpt w = tb ? in.h : in.w, h = tb ? in.w : in.h, page_w = tb ? page.h : page.w, page_h = tb ? page.w : page.h;
     mpt eb = extent_of(before, page_h), ea = extent_of(after, page_h);
     mpt es = extent_of(start, page_w), ee = extent_of(end, page_w);
-    mpt left = rl ? ee : es, right = rl ? es : ee;
     bool pb = before->node && fo_is(before->node, P_PRECEDENCE, E_TRUE);
     bool pa = after->node && fo_is(after->node, P_PRECEDENCE, E_TRUE);
-    before->viewport = (struct rect){x + (pb ? 0 : left), y, w - (pb ? 0 : left + right), eb};
-    after->viewport = (struct rect){x + (pa ? 0 : left), y + h - ea, w - (pa ? 0 : left + right), ea};
-    struct rect l = {x, y + (pb ? eb : 0), left, h - (pb ? eb : 0) - (pa ? ea : 0)};
-    struct rect r = {x + w - right, l.y, right, l.h};
-    start->viewport = rl ? r : l;
-    end->viewport = rl ? l : r;
+    mpt top = pb ? eb : 0, between = h - top - (pa ? ea : 0);
+    before->viewport = placed_in(in, (struct rect){pb ? 0 : es, 0, w - (pb ? 0 : es + ee), eb}, mode);
+    after->viewport = placed_in(in, (struct rect){pa ? 0 : es, h - ea, w - (pa ? 0 : es + ee), ea}, mode);
+    start->viewport = placed_in(in, (struct rect){0, top, es, between}, mode);
+    end->viewport = placed_in(in, (struct rect){w - ee, top, ee, between}, mode);
 }
 
 /* A margin of a region-body, as margin or as space and indent (7.11, 5.3.2). */
@@ -137,7 +147,7 @@ static struct master *master_make(struct masters *ms, struct fo_node *n) {
             } else if (c->element == elements[i] && i == REGION_BODY) {
                 diag_add(ms->l->diags, DIAG_UNSUPPORTED_PROPERTY, c->pos, "a second fo:region-body", "6.4.14");
             }
-    place_sides(m, ml, mt, cw, ch, w, h, is_rl(n));
+    place_sides(m, (struct rect){ml, mt, cw, ch}, (struct rect){0, 0, w, h}, fo_token(n, P_WRITING_MODE));
     struct region *b = &m->region[REGION_BODY];
     if (!b->node) { /* 6.4.13: there must be one */
         diag_add(ms->l->diags, DIAG_FO_STRUCTURE, n->pos, "fo:simple-page-master without fo:region-body");

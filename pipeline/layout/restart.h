@@ -39,7 +39,7 @@ void walk_continue_para(struct walker *w, const struct para_source *src, uint32_
                         struct group *group);
 void walk_content_rest(struct walker *outer, struct fo_node *node, mpt width, struct seq *out,
                        const struct restart *from);
-void block_resize(struct wframe *f);
+void block_resize(const struct walker *w, struct wframe *f);
 /* Something stands in it already. */
 void block_goes_on(struct wframe *f);
 void block_reopen(struct walker *w, struct wframe *f);

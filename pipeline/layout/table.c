@@ -317,14 +317,15 @@ static void table_open(struct walker *w, struct wframe *f, struct table *t) {
     mpt base = f->blk ? f->blk->iw : f->ref_width;
     struct edges e = {0};
     if (!t->collapse) edges_of(&e, n, base);
-    mpt start = fo_length(n, P_START_INDENT, base), end = fo_length(n, P_END_INDENT, base);
-    mpt width = f->ref_width - start - end;
+    mpt in[2];
+    indents_of(w, n, f->blk, base, in);
+    mpt width = f->ref_width - in[0] - in[1];
     if (fo_is_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM))
         width = fo_length(n, P_INLINE_PROGRESSION_DIMENSION_OPTIMUM, base);
     if (width < 0) width = 0;
     t->columns = columns_count(t);
     columns_measure(t, &width);
-    t->blk = f->blk = walk_open(w, n, start, width, &e);
+    t->blk = f->blk = walk_open_indented(w, n, in, width, &e);
 }
 
 void table_begin(struct walker *w, struct wframe *f) {

@@ -2,6 +2,7 @@
  * 17.5.2.2), from the first thousand rows, before the first row is laid out. */
 #include "layout/para.h"
 #include "layout/table.h"
+#include "layout/flow.h"
 
 /* Minimum and maximum content widths of the columns. */
 struct measure {
@@ -11,9 +12,7 @@ struct measure {
     int32_t rows;
 };
 
-enum { VERY_WIDE = 10 * 1000 * 1000 };
-
-/* ---- one cell ------------------------------------------------------------------- */
+/* ---- one cell or other reference area ------------------------------------------------------------------- */
 
 /* The widest line of what has been placed: texts and images on one baseline. */
 struct span {
@@ -62,10 +61,9 @@ static mpt lines_need(const struct seq *s, mpt width) {
     return most;
 }
 
-/* Lays the cell out and draws it where nothing is kept: no ids, no structure
+/* Lays the content of n out and draws it where nothing is kept: no ids, no structure
  * elements, no messages. */
-static mpt lay_out(struct table *t, struct fo_node *cell, mpt width) {
-    struct layout *l = t->l;
+mpt content_need(struct layout *l, struct fo_node *n, mpt width) {
     struct diags *diags = l->diags;
     bool was_static = l->in_static;
     struct arena *a = arena_new();
@@ -80,7 +78,7 @@ static mpt lay_out(struct table *t, struct fo_node *cell, mpt width) {
     l->diags = diags_new();
     l->in_static = true;
     l->measuring++;
-    walk_content(l, NULL, a, cell, width, &s);
+    walk_content(l, NULL, a, n, width, &s);
     place_items(&p, &s, 0, s.n, false, false);
     span_areas(&span, &list);
     mpt need = lines_need(&s, width);
@@ -119,8 +117,8 @@ static void measure_cells(struct measure *m, const struct row_group *g, bool spa
             const struct cell *c = g->rows[r].unit[i].cell;
             if (!c || c->row != r || c->column != i || (c->columns > 1) != spanning) continue;
             mpt more = around(m->t, c->node);
-            demand(m->min, c, lay_out(m->t, c->node, 1) + more);
-            demand(m->max, c, lay_out(m->t, c->node, VERY_WIDE) + more);
+            demand(m->min, c, content_need(m->t->l, c->node, 1) + more);
+            demand(m->max, c, content_need(m->t->l, c->node, VERY_WIDE) + more);
         }
 }
 

@@ -39,7 +39,8 @@ enum break_class break_of(const struct fo_node *n, enum fo_prop p) {
 }
 
 void walk_force(struct walker *w, enum break_class c) {
-    if (c > w->forced) w->forced = c;
+    bool other_side = c >= BREAK_EVEN && w->forced >= BREAK_EVEN; /* the one that begins here has its parity */
+    if (c > w->forced || other_side) w->forced = c;
 }
 
 static void add_mark(struct walker *w, struct mark m) {
@@ -99,7 +100,10 @@ struct blk *walk_blk(struct walker *w, struct fo_node *n, struct blk *parent, mp
     b->paints = paints(n, e);
     b->retained = keeps_edges(e) || (parent && parent->retained);
     b->together = keep_of(n, P_KEEP_TOGETHER_WITHIN_LINE, P_KEEP_TOGETHER_WITHIN_COLUMN, P_KEEP_TOGETHER_WITHIN_PAGE);
-    if (parent) b->together = keep_max(b->together, parent->together);
+    if (parent) {
+        b->together = keep_max(b->together, parent->together);
+        memcpy(b->indent, parent->indent, sizeof b->indent);
+    }
     return b;
 }
 
@@ -384,6 +388,7 @@ static void content(struct layout *l, struct walker *outer, struct arena *arena,
     w.note_width = outer ? outer->note_width : 0;
     w.foot = outer ? outer->foot : NULL;
     w.grid = outer ? outer->grid : 0;
+    if (outer) w.holder = outer->top && outer->top->blk ? outer->top->blk : outer->holder;
     if (outer && outer->lays_part) {
         w.in_place = true;
         w.intrude_start = outer->intrude_start;

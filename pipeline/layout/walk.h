@@ -50,6 +50,7 @@ struct mark {
 struct blk {
     struct fo_node *node;
     struct blk *parent;
+    mpt indent[2];      /* start-indent and end-indent as used (5.3.2) */
     mpt ix, iw;         /* content rectangle: offset from the reference area's start edge, extent */
     struct edges edges;
     struct keep together; /* own keep-together, joined with the parents' */
@@ -97,6 +98,7 @@ struct walker {
     enum fo_token first_span; /* of the flow's first child */
     mpt span_width[2];   /* inline extent of a column, of the whole region-body */
     mpt grid;            /* what is between lines takes multiples of it; 0: none */
+    const struct blk *holder; /* nested: the blk around, whose indents are inherited */
     const struct lane_foot *foot; /* of the lane whose own its footnotes are, or NULL */
     mpt note_width;      /* inline extent footnotes are laid out at; 0: where citations give no notes */
     mpt intrude_start, intrude_end; /* what a side float takes of the lines' room, from the column's edges */
@@ -123,7 +125,12 @@ struct keep edge_keep(const struct fo_node *node, bool next);
  * the new blk's parent is w->top->blk, its ix is ix + w->top->ref_x: paint with
  * blk->ix.  The layouter sets f->blk to it while its content is walked. */
 struct blk *walk_open(struct walker *w, struct fo_node *n, mpt ix, mpt iw, const struct edges *e);
+/* The same with the indents of indents_of(). */
+struct blk *walk_open_indented(struct walker *w, struct fo_node *n, const mpt indents[2], mpt iw, const struct edges *e);
 void walk_close(struct walker *w, struct blk *b);
+/* Used values of start-indent and end-indent of n in the block `up` (NULL: first
+ * in a reference area); base: of percentages (indent.c). */
+void indents_of(const struct walker *w, const struct fo_node *n, const struct blk *up, mpt base, mpt out[2]);
 /* Ends the run of marks: resolves it into items.  Call before each box. */
 void walk_flush(struct walker *w, bool at_end);
 /* A box of content: flushes the run first. */

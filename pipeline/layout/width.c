@@ -44,7 +44,7 @@ static void resize_around(struct walker *w, const struct blk *bar) {
         v[n++] = f;
     }
     v[n - 1]->ref_width = w->span_width[w->span != E_NONE];
-    for (size_t i = n - 1; i-- > 0;) block_resize(v[i]);
+    for (size_t i = n - 1; i-- > 0;) block_resize(w, v[i]);
     mem_free(v);
 }
 
