@@ -1,6 +1,8 @@
 /* The table of a series: CSV (RFC 4180), or rows of YAML. */
 #include "source/series.h"
 
+#include "base/csv.h"
+
 #include <yaml.h>
 
 enum { YAML_TABLE_MAX = 16 * 1024 * 1024 }; /* libyaml keeps some 200 bytes for each word */
@@ -41,117 +43,29 @@ void source_table_drop(struct source_table *t) {
 
 /* ---- CSV ---- */
 
-struct csv {
-    struct source_job *job;
-    const struct source_text *text;
-    const char *s, *end;
-    char separator;
-    size_t line; /* from 0, of the row being read */
-    const char **cells;
-    size_t n, cap;
-    struct buf cell;
-};
-
-/* What stands most often in the head: programs of some countries write ";". */
-static char find_separator(const char *s, const char *end) {
-    size_t comma = 0, semicolon = 0, tab = 0;
-    bool quoted = false;
-    for (; s < end && (quoted || (*s != '\n' && *s != '\r')); s++) {
-        if (*s == '"') quoted = !quoted;
-        if (quoted) continue;
-        comma += *s == ',';
-        semicolon += *s == ';';
-        tab += *s == '\t';
-    }
-    if (semicolon > comma && semicolon >= tab) return ';';
-    return tab > comma ? '\t' : ',';
+static const char *cell_of(struct source_job *job, const struct csv *c, size_t i) {
+    const char *s = csv_cell(c, i);
+    return *s ? source_nfc(job->arena, s, strlen(s)) : "";
 }
 
-static const char *trimmed(struct csv *c, const char *s, size_t n) {
-    while (n && (*s == ' ' || *s == '\t')) s++, n--;
-    while (n && (s[n - 1] == ' ' || s[n - 1] == '\t')) n--;
-    return n ? source_nfc(c->job->arena, s, n) : "";
-}
-
-static bool at_end_of_cell(const struct csv *c) {
-    return c->s >= c->end || *c->s == c->separator || *c->s == '\n' || *c->s == '\r';
-}
-
-/* Lines in a quoted cell are counted; false when the quote is never closed. */
-static bool read_quoted(struct csv *c, size_t *lines) {
-    buf_clear(&c->cell);
-    for (c->s++; c->s < c->end; c->s++) {
-        if (*c->s == '"' && c->s + 1 < c->end && c->s[1] == '"') c->s++;
-        else if (*c->s == '"') break;
-        *lines += *c->s == '\n';
-        buf_char(&c->cell, *c->s == '\n' || *c->s == '\r' ? ' ' : *c->s);
-    }
-    if (c->s >= c->end) return false;
-    c->s++;
-    while (!at_end_of_cell(c)) buf_char(&c->cell, *c->s++);
-    return true;
-}
-
-/* One row into c->cells; false at the end or after an error. */
-static bool read_row(struct csv *c, size_t *next_line) {
-    size_t lines = 1;
-    c->n = 0;
-    if (c->s >= c->end) return false;
-    for (;;) {
-        const char *from = c->s, *cell;
-        while (c->s < c->end && *c->s == ' ') c->s++;
-        if (c->s < c->end && *c->s == '"') {
-            size_t offset = (size_t)(c->s - c->text->raw.p);
-            if (!read_quoted(c, &lines)) {
-                diag_add(c->job->diags, DIAG_SERIES_QUOTE, source_text_pos_at(c->text, offset));
-                return false;
-            }
-            cell = trimmed(c, buf_cstr(&c->cell), c->cell.n);
-        } else {
-            while (!at_end_of_cell(c)) c->s++;
-            cell = trimmed(c, from, (size_t)(c->s - from));
-        }
-        c->cells = mem_grow(c->cells, &c->cap, c->n + 1, sizeof *c->cells);
-        c->cells[c->n++] = cell;
-        if (c->s >= c->end || *c->s != c->separator) break;
-        c->s++;
-    }
-    if (c->s < c->end && *c->s == '\r') c->s++;
-    if (c->s < c->end && *c->s == '\n') c->s++;
-    *next_line = c->line + lines;
-    return true;
-}
-
-static bool is_empty_row(const struct csv *c) {
-    for (size_t i = 0; i < c->n; i++)
-        if (*c->cells[i]) return false;
-    return true;
-}
-
-static struct pos row_pos(const struct csv *c) {
-    return (struct pos){c->text->path, (int32_t)c->line + 1, 1};
-}
-
-static void take_row(struct csv *c, struct source_table *t) {
-    if (is_empty_row(c)) return;
-    struct pos pos = row_pos(c);
+static void take_row(struct source_job *job, const struct csv *c, struct source_table *t, struct pos pos) {
     if (!t->column_count) {
-        for (size_t i = 0; i < c->n; i++) add_column(c->job, t, c->cells[i], pos);
+        for (size_t i = 0; i < c->n; i++) add_column(job, t, cell_of(job, c, i), pos);
     } else if (c->n != t->column_count) {
-        diag_add(c->job->diags, DIAG_SERIES_CELLS, pos, (int)c->n, (int)t->column_count);
+        diag_add(job->diags, DIAG_SERIES_CELLS, pos, (int)c->n, (int)t->column_count);
     } else {
         size_t row = add_row(t, pos);
-        memcpy(&t->cells[row * t->column_count], c->cells, c->n * sizeof *c->cells);
+        for (size_t i = 0; i < c->n; i++) t->cells[row * t->column_count + i] = cell_of(job, c, i);
     }
 }
 
 static void read_csv(struct source_job *job, struct source_table *t, const struct source_text *text) {
-    struct csv c = {.job = job, .text = text, .s = text->raw.p, .end = text->raw.p + text->raw.n};
-    c.separator = find_separator(c.s, c.end);
-    for (size_t next; read_row(&c, &next); c.line = next) take_row(&c, t);
+    struct csv c;
+    csv_start(&c, text->raw.p, text->raw.n);
+    while (csv_next(&c)) take_row(job, &c, t, (struct pos){text->path, (int32_t)c.line, 1});
+    if (c.open) diag_add(job->diags, DIAG_SERIES_QUOTE, source_text_pos_at(text, (size_t)(c.open - c.text)));
     if (!t->column_count) diag_add(job->diags, DIAG_SERIES_EMPTY, (struct pos){text->path, 1, 1});
-    mem_free(c.cells);
-    buf_free(&c.cell);
+    csv_end(&c);
 }
 
 /* ---- YAML ---- */
