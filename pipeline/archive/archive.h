@@ -54,6 +54,7 @@ struct archive_version {
     const char *id;         /* any text without control characters; NFC is made of it */
     const char *message;    /* what the version is, for people */
     const char *agent;      /* the program: "sotay 0.1.0" */
+    const char *event;      /* what happened (PREMIS): NULL: "issue" or "correction" */
     const char *correction; /* why issued bytes change; NULL: they must not */
     const struct archive_signer *signer; /* of each pdf/ *.pdf that is not signed yet, or NULL */
     const struct archive_item *items;
@@ -68,7 +69,8 @@ enum archive_result archive_put(struct archive *a, const struct archive_version 
 /* Brings the catalogue up to the log: after all is put.  false after an error. */
 bool archive_follow(struct archive *a);
 /* The text of a PDF, a form feed after each page, by poppler's pdftotext: what
- * the catalogue searches goes into a version as text/NAME.txt.  0 or errno. */
+ * the catalogue searches goes into a version as text/NAME.txt.  0 or errno: EACCES
+ * when the PDF forbids it, EINVAL when it cannot be read. */
 int archive_pdf_text(struct buf *out, const char *pdf);
 
 /* What archive_list and archive_find tell of an object; strings live until the call returns. */
@@ -142,6 +144,19 @@ bool archive_export_site(struct archive *a, const struct archive_choice *choice,
 bool archive_import_bag(struct archive *a, const char *folder,
                         void (*each)(void *arg, const char *id, enum archive_result r, int version),
                         void *arg);
+
+/* Old PDFs by a list: a CSV file with a line of names, of which id and file must be
+ * there, and kind, number, date, organisation, title, class, languages, cites may be (or
+ * their Vietnamese names; title.en for other languages).  All of the list is read
+ * before anything is taken in; what is wrong is told with its line. */
+struct archive_list_options {
+    const char *agent, *message, *correction; /* of the versions; correction may be NULL */
+    bool keep_going;                          /* take in the lines that are right */
+    const char *verapdf;                      /* its command, or NULL: go by what PDFs claim */
+    bool verapdf_must;                        /* it is an error when that cannot be run */
+};
+bool archive_import_list(struct archive *a, const char *csv, const struct archive_list_options *o,
+                         void (*each)(void *arg, const char *id, enum archive_result r, int version), void *arg);
 
 /* Has a time-stamp authority confirm the head
  * of the log: a Merkle tree's root over its lines (RFC 6962, 2.1), kept with the

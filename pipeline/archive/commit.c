@@ -252,7 +252,7 @@ static enum archive_result judge(struct commit *c) {
 static bool take_event(struct commit *c, const char *time) {
     const char *signer = c->v->signer ? buf_cstr(&c->v->signer->name) : NULL;
     json_t *event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*}", "eventType",
-                              c->number > 1 ? "correction" : "issue", "eventDateTime", time, "agent",
+                              c->v->event && c->number == 1 ? c->v->event : c->number > 1 ? "correction" : "issue", "eventDateTime", time, "agent",
                               c->v->agent, "eventOutcome", "success", "object", c->id.p, "eventDetail",
                               c->v->correction ? c->v->correction : c->v->message, "signer", signer);
     struct buf text = {0};

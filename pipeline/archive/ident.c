@@ -22,14 +22,17 @@ static bool to_nfc(struct buf *out, const char *id, size_t n) {
     return U_SUCCESS(e);
 }
 
-bool ident_normalise(struct buf *out, const char *id, struct diags *diags) {
+const char *ident_fault(struct buf *out, const char *id) {
     size_t n = strlen(id);
-    const char *why = NULL;
-    if (!n) why = "it is empty";
-    else if (utf8_check(id, n) != n) why = "it is not UTF-8";
-    for (const char *p = id; *p && !why; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7F) why = "it holds a control character";
-    if (!why && !to_nfc(out, id, n)) why = "it cannot be normalised";
+    if (!n) return "it is empty";
+    if (utf8_check(id, n) != n) return "it is not UTF-8";
+    for (const char *p = id; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F) return "it holds a control character";
+    return to_nfc(out, id, n) ? NULL : "it cannot be normalised";
+}
+
+bool ident_normalise(struct buf *out, const char *id, struct diags *diags) {
+    const char *why = ident_fault(out, id);
     if (why) diag_add(diags, DIAG_ARCHIVE_ID, (struct pos){0}, why);
     return !why;
 }

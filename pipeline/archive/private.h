@@ -28,7 +28,9 @@ int sha512_file(char hex[SHA512_HEX + 1], uint64_t *size, const char *path);
 int sha512_copy(char hex[SHA512_HEX + 1], const char *from, const char *to);
 
 /* ---- ident.c ---- */
-/* The id in NFC; false (told) when it is empty, not UTF-8 or holds control characters. */
+/* The id in NFC; why it can be none (empty, not UTF-8, control characters), or NULL. */
+const char *ident_fault(struct buf *out, const char *id);
+/* The same, told; false when it can be none. */
 bool ident_normalise(struct buf *out, const char *id, struct diags *diags);
 /* The parts of an object's path below the storage root: three tuples and the
  * encoded id (extension 0003). */
@@ -143,6 +145,14 @@ size_t catalogue_compare(struct archive *a);
 struct sqlite3_stmt *catalogue_query(struct archive *a, const char *sql, const char *types, ...);
 /* Ends a query; false (told) when it failed. */
 bool catalogue_done(struct archive *a, struct sqlite3_stmt *s);
+
+/* ---- pages.c ---- */
+/* What a PDF says of itself in its XMP: "PDF/A-3a", or "".  0 or errno. */
+int pdfa_claim(struct buf *out, const char *pdf);
+/* What veraPDF, run as a shell's command with --format text, says of files: why
+ * is NULL where one passes.  0, or errno: ENOENT when it is not there. */
+int pdfa_judge(const char *command, const char *const *files, size_t n,
+               void (*each)(void *arg, size_t i, const char *why), void *arg);
 
 /* ---- fold.c ---- */
 /* Text as it is searched: lower case, without marks (đ as d), Lao cut into its

@@ -1,6 +1,9 @@
 /* sotay archive export, import, stamp: what leaves the archive and comes to it. */
 #include "cli/archive_parts.h"
 
+#include <glob.h>
+#include <strings.h>
+
 /* ---- out and in --------------------------------------------------------------------- */
 
 /* One version's PDFs with their receipt. */
@@ -78,13 +81,46 @@ static void imported(void *arg, const char *id, enum archive_result r, int versi
     buf_fmt(arg, "%s %s v%d\n", r == ARCHIVE_SAME ? "same" : "added", id, version);
 }
 
+/* A list: a CSV file, or the only one of a folder.  false (told): neither that nor a bag. */
+static bool find_list(struct cli *c, struct buf *list) {
+    const char *given = c->o.args[1];
+    glob_t found = {0};
+    struct buf pattern = {0};
+    size_t n = strlen(given);
+    if (n > 4 && strcasecmp(given + n - 4, ".csv") == 0) {
+        buf_str(list, given);
+        return true;
+    }
+    buf_fmt(&pattern, "%s/bagit.txt", given);
+    bool bag = file_exists(pattern.p);
+    buf_clear(&pattern);
+    buf_fmt(&pattern, "%s/*.[cC][sS][vV]", given);
+    if (!bag && glob(pattern.p, 0, NULL, &found) == 0 && found.gl_pathc == 1) buf_str(list, found.gl_pathv[0]);
+    globfree(&found);
+    buf_free(&pattern);
+    if (bag || list->n) return true;
+    diag_add(c->diags, DIAG_ARCHIVE_BAG, (struct pos){str_intern(given, n), 0, 0},
+             "neither bagit.txt nor one CSV file is in it");
+    return false;
+}
+
 int cli_archive_receive(struct cli *c) {
-    int status;
-    struct buf out = {0};
-    struct archive *a = cli_archive_open(c, ARCHIVE_WRITE, &status);
-    if (a) status = cli_archive_status(c, archive_import_bag(a, c->o.args[1], imported, &out));
+    int status = 1;
+    struct buf out = {0}, list = {0};
+    const char *verapdf = c->o.verapdf ? c->o.verapdf : "verapdf";
+    const struct archive_list_options o = {.agent = "sotay " SOTAY_VERSION,
+                                           .message = c->o.message ? c->o.message : "taken in",
+                                           .correction = c->o.correction,
+                                           .keep_going = c->o.keep_going,
+                                           .verapdf = strcmp(verapdf, "none") == 0 ? NULL : verapdf,
+                                           .verapdf_must = c->o.verapdf != NULL};
+    struct archive *a = find_list(c, &list) ? cli_archive_open(c, ARCHIVE_WRITE, &status) : NULL;
+    if (a)
+        status = cli_archive_status(c, list.n ? archive_import_list(a, list.p, &o, imported, &out)
+                                              : archive_import_bag(a, c->o.args[1], imported, &out));
     int shown = cli_archive_print(c, &out);
     buf_free(&out);
+    buf_free(&list);
     archive_close(a);
     return shown > status ? shown : status;
 }
