@@ -239,7 +239,6 @@ static void read_series(struct loader *l, const char *dir) {
     s->columns = arena_memdup(l->job->arena, l->table->columns, s->column_count * sizeof *s->columns);
     s->cells = l->table->cells;
     add_units(l);
-    if (!s->n && !l->failed) diag_add(l->job->diags, DIAG_SERIES_NONE, (struct pos){s->file, 1, 1}, (int)l->table->rows);
     l->table->cells = NULL; /* the series' now */
     if (s->n) qsort(s->units, s->n, sizeof *s->units, by_key);
 }
@@ -276,6 +275,7 @@ const struct source_series *source_series(struct source_project *p, const struct
         size_t errors = diags_count(diags, DIAG_LEVEL_ERROR);
         struct source_series *s = load(&job, pub->dir, b.p);
         s->damaged = diags_count(diags, DIAG_LEVEL_ERROR) > errors;
+        if (!s->damaged && !s->n) diag_add(diags, DIAG_SERIES_NONE, (struct pos){s->file, 1, 1});
         m->series = s;
     }
     buf_free(&b);

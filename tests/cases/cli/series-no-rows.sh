@@ -1,5 +1,5 @@
 # status: 1
-# stderr: ^content/thu/series.yaml:1:1: warning: no document comes of this series: its table has 0 rows \[series-none\]$
+# stderr: ^content/thu/series.yaml:1:1: warning: no row of the table gives a document \[series-none\]$
 cp -R "$CASES/../source/series/content" .
 cp -R "$ROOT/styles" .
 head -1 content/thu/units.csv >one && cat one >content/thu/units.csv
