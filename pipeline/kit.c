@@ -47,9 +47,10 @@ const struct kit_part *kit_next(struct workshop *w, const struct source_publicat
 
 struct kit_quiz kit_quiz_of(const struct source_publication *p) {
     const struct source_kit_part *said = find_said(p, "quiz");
-    struct kit_quiz q = {said && said->versions ? said->versions : VERSIONS_DEFAULT, said ? said->seed : 0};
-    for (const char *s = p->date; !q.seed && s && *s; s++) /* 2021-06-21: 20210621 */
+    struct kit_quiz q = {said && said->versions ? said->versions : VERSIONS_DEFAULT, 0};
+    for (const char *s = p->date; s && *s; s++) /* 2021-06-21: 20210621 */
         if (*s != '-') q.seed = q.seed * 10 + (*s - '0');
+    if (said && said->seed) q.seed = said->seed;
     if (!q.seed) q.seed = SEED_DEFAULT;
     return q;
 }

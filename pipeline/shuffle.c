@@ -35,14 +35,17 @@ static bool is_element(const xmlNode *n, const char *name) {
     return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
 }
 
-static bool has_word(xmlNode *n, const char *attribute, const char *word) {
-    xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)attribute);
-    size_t k = strlen(word);
-    bool found = false;
-    for (const char *p = (const char *)v; p && (p = strstr(p, word)); p += k)
-        found |= (p == (const char *)v || p[-1] == ' ') && (!p[k] || p[k] == ' ');
+static bool attribute_is(xmlNode *n, const char *name, const char *value) {
+    xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
+    bool same = v && strcmp((const char *)v, value) == 0;
     xmlFree(v);
-    return found;
+    return same;
+}
+
+static void set_number(xmlNode *node, const char *name, int value) {
+    char text[16];
+    snprintf(text, sizeof text, "%d", value);
+    xmlSetProp(node, BAD_CAST name, BAD_CAST text);
 }
 
 struct nodes {
@@ -84,25 +87,51 @@ struct quiz {
     int place; /* in its language, from 1 */
 };
 
-/* pin="questions": the questions keep their order; "choices": their choices do;
- * "last": the last choice of each stays the last ("all of these"). */
+static bool is_pinned(xmlNode *quiz, const char *what) {
+    return attribute_is(quiz, "pin", what) || attribute_is(quiz, "pin", "all");
+}
+
+/* pin="last": the last choice of each stays the last ("all of these"). */
 static void shuffle_choices(xmlNode *quiz, xmlNode *item, struct stream *s) {
     struct nodes choices = {0};
     collect(&choices, item, "choice");
-    size_t n = choices.n && has_word(quiz, "pin", "last") ? choices.n - 1 : choices.n;
-    if (!has_word(quiz, "pin", "choices")) shuffle(&choices, n, s);
+    size_t n = choices.n && attribute_is(quiz, "pin", "last") ? choices.n - 1 : choices.n;
+    shuffle(&choices, n, s);
     mem_free(choices.v);
 }
 
-/* Its questions go to `items`, in the new order. */
+/* The answers on the right; those on the left name them by their place. */
+static void shuffle_matches(xmlNode *item, struct stream *s) {
+    struct nodes left = {0}, right = {0};
+    collect(&left, item, "left");
+    collect(&right, item, "right");
+    for (size_t i = 0; i < right.n; i++) right.v[i]->_private = (void *)(intptr_t)(i + 1);
+    shuffle(&right, right.n, s);
+    for (size_t i = 0; i < left.n; i++) {
+        xmlChar *old = xmlGetNoNsProp(left.v[i], BAD_CAST "answer");
+        for (size_t j = 0; old && j < right.n; j++)
+            if ((intptr_t)right.v[j]->_private == atoi((const char *)old)) {
+                set_number(left.v[i], "answer", (int)j + 1);
+                break;
+            }
+        xmlFree(old);
+    }
+    for (size_t i = 0; i < right.n; i++) right.v[i]->_private = NULL;
+    mem_free(left.v);
+    mem_free(right.v);
+}
+
+/* Its questions go to `items`, in the new order; version 0 is as written. */
 static void shuffle_one(const struct quiz *q, int seed, int version, struct nodes *items) {
     collect(items, q->node, "item");
-    for (size_t i = 0; i < items->n; i++) {
+    if (!version) return;
+    for (size_t i = 0; i < items->n && !is_pinned(q->node, "choices"); i++) {
         struct stream s = stream_of(seed, version, q->place, (int)i + 1);
         shuffle_choices(q->node, items->v[i], &s);
+        shuffle_matches(items->v[i], &s);
     }
     struct stream s = stream_of(seed, version, q->place, 0);
-    if (!has_word(q->node, "pin", "questions")) shuffle(items, items->n, &s);
+    if (!is_pinned(q->node, "questions")) shuffle(items, items->n, &s);
 }
 
 /* ---- all of an edition ---- */
@@ -144,12 +173,6 @@ static xmlNode *noted(xmlDoc *edition) {
     if (!kit) kit = xmlAddNextSibling(child_of(root, "meta"), xmlNewDocNode(edition, root->ns, BAD_CAST "kit", NULL));
     xmlNode *quiz = child_of(kit, "quiz");
     return quiz ? quiz : xmlNewChild(kit, root->ns, BAD_CAST "quiz", NULL);
-}
-
-static void set_number(xmlNode *node, const char *name, int value) {
-    char text[16];
-    snprintf(text, sizeof text, "%d", value);
-    xmlSetProp(node, BAD_CAST name, BAD_CAST text);
 }
 
 /* Calls use() for each language, "" when the edition names none. */
@@ -195,13 +218,24 @@ void shuffle_quiz(xmlDoc *edition, int seed, int version) {
 
 /* ---- the key ---- */
 
-/* The letters of the right choices, in the order they now have. */
+/* The letters of the right choices, in the order they now have, true or false of
+ * each statement, or the letter for each number of a match: words. */
 static void answer_of(struct buf *out, xmlNode *item) {
-    struct nodes choices = {0};
-    collect(&choices, item, "choice");
-    for (size_t i = 0; i < choices.n; i++)
-        if (has_word(choices.v[i], "right", "true")) buf_fmt(out, "%s%c", out->n ? ", " : "", (char)('A' + i % 26));
-    mem_free(choices.v);
+    bool statements = attribute_is(item, "type", "true-false");
+    int nr = 0;
+    for (xmlNode *c = item->children; c; c = c->next) {
+        if (is_element(c, "choice")) {
+            bool right = attribute_is(c, "right", "true");
+            const char *between = out->n ? " " : "";
+            if (statements) buf_fmt(out, "%s%s", between, right ? "true" : "false");
+            else if (right) buf_fmt(out, "%s%c", between, 'A' + nr % 26);
+            nr++;
+        } else if (is_element(c, "left")) {
+            xmlChar *answer = xmlGetNoNsProp(c, BAD_CAST "answer");
+            buf_fmt(out, "%s%c", out->n ? " " : "", answer ? 'a' + (atoi((const char *)answer) + 25) % 26 : '-');
+            xmlFree(answer);
+        }
+    }
 }
 
 static void answer_language(void *arg, const char *lang) {
@@ -212,12 +246,15 @@ static void answer_language(void *arg, const char *lang) {
     for (size_t i = 0; i < quizzes.n; i++) {
         struct nodes old = {0}, items = {0};
         collect(&old, quizzes.v[i].node, "item");
-        for (size_t j = 0; j < old.n; j++) old.v[j]->_private = (void *)(intptr_t)(before + (int)j + 1);
+        for (size_t j = 0; j < old.n; j++) old.v[j]->_private = (void *)(intptr_t)(before + (int)j + 1); /* its number */
         shuffle_one(&quizzes.v[i], v->seed, v->version, &items);
         for (size_t j = 0; j < items.n; j++) {
             struct buf text = {0};
             answer_of(&text, items.v[j]);
             xmlNode *answer = xmlNewTextChild(v->key, v->key->ns, BAD_CAST "answer", BAD_CAST buf_cstr(&text));
+            xmlChar *type = xmlGetNoNsProp(items.v[j], BAD_CAST "type");
+            xmlSetProp(answer, BAD_CAST "type", type ? type : BAD_CAST "single");
+            xmlFree(type);
             set_number(answer, "of", (int)(intptr_t)items.v[j]->_private);
             buf_free(&text);
         }
@@ -232,7 +269,7 @@ void shuffle_key(xmlDoc *edition, const struct kit_quiz *quiz) {
     xmlNode *note = noted(edition);
     set_number(note, "versions", quiz->versions);
     set_number(note, "seed", quiz->seed);
-    for (int i = 1; i <= quiz->versions; i++) {
+    for (int i = 0; i <= quiz->versions; i++) {
         xmlDoc *copy = xmlCopyDoc(edition, 1);
         struct versioning v = {copy, quiz->seed, i, xmlNewChild(note, note->ns, BAD_CAST "version", NULL)};
         set_number(v.key, "nr", i);

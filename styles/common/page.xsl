@@ -235,7 +235,7 @@
     <xsl:variable name="title">
       <xsl:for-each select="$in">
         <xsl:if test="position() > 1"><xsl:text> · </xsl:text></xsl:if>
-        <fo:inline xml:lang="{.}"><xsl:call-template name="field"><xsl:with-param name="name" select="'title'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></fo:inline>
+        <fo:inline xml:lang="{.}"><xsl:call-template name="footer-title"><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></fo:inline>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="numbers">
@@ -263,6 +263,11 @@
         </fo:table-row>
       </fo:table-body>
     </fo:table>
+  </xsl:template>
+
+  <xsl:template name="footer-title">
+    <xsl:param name="lang"/>
+    <xsl:call-template name="field"><xsl:with-param name="name" select="'title'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template name="page-number">
