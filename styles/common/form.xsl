@@ -578,9 +578,12 @@
         <xsl:for-each select="e:unit[2]/e:v[@xml:lang = $lang]/e:p">
           <fo:block xsl:use-attribute-sets="before-block paragraph">
             <xsl:call-template name="section-id"><xsl:with-param name="in" select="$in"/></xsl:call-template>
-            <xsl:call-template name="component"><xsl:with-param name="name" select="'article'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
             <xsl:call-template name="place"/>
-            <fo:inline font-weight="bold"><xsl:value-of select="$label"/></fo:inline><xsl:text> </xsl:text><xsl:apply-templates/>
+            <fo:inline font-weight="bold">
+              <xsl:call-template name="component"><xsl:with-param name="name" select="'article'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+              <xsl:value-of select="$label"/>
+            </fo:inline>
+            <xsl:text> </xsl:text><xsl:apply-templates/>
           </fo:block>
         </xsl:for-each>
         <xsl:apply-templates select="*[position() > 2]" mode="flow"><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
@@ -655,7 +658,8 @@
 
   <xsl:template match="e:quote"><xsl:apply-templates/></xsl:template>
 
-  <!-- Lists: 1. 2. are clauses, those in them and 1) 2) points; their lines go back to the margin. -->
+  <!-- Lists: their lines go back to the margin, and they count on from the headings: under I- and in an article come 1. 2.,
+       under 1. come a) b), under a) dashes.  1) 2) are always a) b). -->
   <xsl:template match="e:ul | e:ol">
     <fo:block role="L">
       <xsl:call-template name="own-id"/>
@@ -675,9 +679,12 @@
   <xsl:template match="e:ul//e:ul/e:li" mode="label">+</xsl:template>
   <xsl:template match="e:ol/e:li" mode="label">
     <xsl:variable name="nr" select="../@start + count(preceding-sibling::e:li)"/>
+    <xsl:variable name="sections" select="count(ancestor::e:section[$numbering = 'headings'])"/>
+    <xsl:variable name="level" select="count(../ancestor::e:ol) + $sections + ($sections = 0)"/>
     <xsl:choose>
-      <xsl:when test="../@delimiter = ')' or ../ancestor::e:ol"><xsl:call-template name="letter"><xsl:with-param name="nr" select="$nr"/><xsl:with-param name="lang" select="ancestor::e:v[1]/@xml:lang"/></xsl:call-template>)</xsl:when>
-      <xsl:otherwise><xsl:value-of select="$nr"/>.</xsl:otherwise>
+      <xsl:when test="$level = 2 or ../@delimiter = ')'"><xsl:call-template name="letter"><xsl:with-param name="nr" select="$nr"/><xsl:with-param name="lang" select="ancestor::e:v[1]/@xml:lang"/></xsl:call-template>)</xsl:when>
+      <xsl:when test="$level = 1"><xsl:value-of select="$nr"/>.</xsl:when>
+      <xsl:otherwise>-</xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -689,7 +696,7 @@
       <xsl:call-template name="component">
         <xsl:with-param name="lang" select="string(ancestor::e:v[1]/@xml:lang)"/>
         <xsl:with-param name="name">
-          <xsl:choose><xsl:when test="contains($label, ')')">point</xsl:when><xsl:when test="parent::e:ol">clause</xsl:when><xsl:otherwise>body</xsl:otherwise></xsl:choose>
+          <xsl:choose><xsl:when test="contains($label, ')')">point</xsl:when><xsl:when test="contains($label, '.')">clause</xsl:when><xsl:otherwise>body</xsl:otherwise></xsl:choose>
         </xsl:with-param>
       </xsl:call-template>
       <xsl:call-template name="form-item">
