@@ -93,6 +93,7 @@
       </xsl:choose>
     </xsl:variable>
     <fo:table xsl:use-attribute-sets="table">
+      <xsl:if test="count($things) &lt; 6"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <fo:table-column column-width="proportional-column-width(9)"/>
       <xsl:for-each select="$in"><fo:table-column column-width="proportional-column-width({91 div last()})"/></xsl:for-each>
       <fo:table-header>
