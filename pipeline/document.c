@@ -114,8 +114,10 @@ void workshop_reload(struct workshop *w) {
     drop_schemas(w);
     if (w->transform) transform_close(w->transform);
     if (w->fonts) fontset_close(w->fonts);
+    check_packs_close(w->packs);
     w->transform = NULL;
     w->fonts = NULL;
+    w->packs = NULL;
 }
 
 void workshop_close(struct workshop *w) {
@@ -124,6 +126,7 @@ void workshop_close(struct workshop *w) {
     if (w->project) source_project_close(w->project);
     if (w->transform) transform_close(w->transform);
     if (w->fonts) fontset_close(w->fonts);
+    check_packs_close(w->packs);
     mem_free(w->dir);
     mem_free(w->styles);
     mem_free(w);
@@ -355,7 +358,8 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     char date[32];
     struct area_sink *sink = open_sink(w, f, o, facts, fo_root(fo)->pos, &edition, date, diags);
     struct area_sink *ink = sink && o->trial ? check_ink_open(sink) : NULL;
-    struct timed_sink watch = {timed, ink ? ink : sink, 0, 0};
+    struct area_sink *rules = sink && check_rules_count(facts->rules) ? check_rules_sink(facts->rules, ink ? ink : sink) : NULL;
+    struct timed_sink watch = {timed, rules ? rules : ink ? ink : sink, 0, 0};
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
     struct explain explain = {o->explain_page, o->explain_json, o->explain_vietnamese, o->explain};
     if (o->explain_page) lo.explain = &explain;
@@ -366,6 +370,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     start += watch.spent;
     stage_told(o, output, "layout", &start);
     start -= watch.spent;
+    if (rules) check_rules_end(rules, diags);
     if (ink) check_ink_close(ink, diags);
     if (sink && !close_sink(sink, o, output, diags)) good = false;
     if (good && o->made) o->made(o->arg, output, watch.pages);
@@ -395,7 +400,9 @@ void document_format(struct workshop *w, const char *in, const char *out, const 
     int64_t start = stage_clock();
     struct fo_doc *fo = fo_open_file(in, diags);
     stage_told(options, out, "fo", &start);
-    if (fo) stage_pages(w, fo, out, options, &(struct document_facts){0}, diags);
+    struct check_rules *rules = fo ? stage_rules(w, NULL, NULL, options, diags) : NULL;
+    if (fo) stage_pages(w, fo, out, options, &(struct document_facts){.rules = rules}, diags);
+    check_rules_drop(rules);
 }
 
 int document_status(const struct diags *diags) {

@@ -31,6 +31,8 @@ struct document_options {
     bool explain_json, explain_vietnamese;
     struct buf *explain;
     bool kit;              /* also every part of a study kit the source can give */
+    bool check_forms;      /* hold pages against the rules of their form */
+    const char *rules;     /* packs of them ("nd30,hd05"), or NULL: those of the publication */
     bool trial;            /* all stages, nothing kept: to find what is wrong */
     const char *series;    /* only publications of this id or kind; NULL: all */
     const char *month;     /* only documents of this month, yyyy-mm; NULL: all */
@@ -199,6 +201,12 @@ int document_status(const struct diags *diags);
 /* The fonts of the workshop, in order: the i-th one's family, style and file;
  * false past the end. */
 bool workshop_font(struct workshop *w, int32_t i, const char **family, const char **name, const char **file);
+/* The packs of rules of form, read at first use; what is wrong with them goes to the
+ * workshop's diags. */
+struct check_packs *workshop_packs(struct workshop *w);
+/* The packs, a line each, or (pack not NULL) one with its rules; false when there is
+ * none of that name. */
+bool document_print_rules(struct buf *out, struct workshop *w, const char *pack, bool json, bool vietnamese);
 /* The support table of formatting objects and properties. */
 void document_print_support(struct buf *out);
 /* Names and versions of the libraries, a line each. */

@@ -65,7 +65,8 @@ static void learn_facts(struct job *job, const struct document *d) {
     struct buf name = {0};
     buf_fmt(&name, "%s.edition.xml", job->pub->id);
     job->name = name.p;
-    job->facts = (struct document_facts){job->title, job->author, job->lang, job->date, NULL, 0, job->name};
+    job->facts = (struct document_facts){.title = job->title, .author = job->author, .lang = job->lang, .date = job->date,
+                                         .edition_name = job->name};
 }
 
 static void attach_edition(struct job *job, struct copy *c) {
@@ -152,7 +153,10 @@ static void make_pdf(struct job *job, struct copy *copy, xmlDoc *tree, const str
     int64_t start = stage_clock();
     struct fo_doc *fo = fo_open_tree(tree, name.p, job->diags);
     stage_told(job->o, d->output, "fo", &start);
+    struct check_rules *rules = fo ? stage_rules(job->w, job->pub, d->kind, &o, job->diags) : NULL;
+    job->facts.rules = rules;
     if (fo) stage_pages(job->w, fo, d->output, &o, &job->facts, job->diags);
+    check_rules_drop(rules);
     buf_free(&name);
 }
 

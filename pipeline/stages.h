@@ -15,6 +15,7 @@ struct workshop {
     struct fontset *fonts;       /* NULL until asked for */
     struct transform *transform; /* likewise */
     struct map *schemas;         /* likewise: of kinds that have one */
+    struct check_packs *packs;   /* likewise */
     struct diags *diags;
 };
 
@@ -37,7 +38,13 @@ struct document_facts {
     const void *edition; /* to attach, or NULL */
     size_t edition_size;
     const char *edition_name;
+    const struct check_rules *rules; /* of its form, or NULL */
 };
+
+/* The rules of form that hold for a document of a kind; pub, kind NULL: only those
+ * that options name.  NULL when nobody asks (check_forms). */
+struct check_rules *stage_rules(struct workshop *w, const struct source_publication *pub, const char *kind,
+                                const struct document_options *o, struct diags *diags);
 
 /* Lays fo out and writes it as `emit` says; takes fo. */
 void stage_pages(struct workshop *w, struct fo_doc *fo, const char *output, const struct document_options *o,

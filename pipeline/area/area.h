@@ -65,6 +65,7 @@ struct area_line {
     int32_t tag;           /* of the paragraph */
     bool first, last;      /* of the paragraph, or of a part of it that a linefeed ends */
     const char *lang;      /* BCP 47, interned, or NULL */
+    const char *component; /* of the block; an inline may be of another */
 };
 
 /* Glyphs of one font and size on one baseline.  glyphs[i].adv already holds

@@ -123,6 +123,10 @@ void diag_span(struct diags *d, int characters) {
     if (d->last && !d->last_repeated) d->last->span = characters;
 }
 
+void diag_facts(struct diags *d, const char *members) {
+    if (d->last && !d->last_repeated) d->last->facts = arena_strdup(d->arena, members);
+}
+
 void diags_flush(struct diags *d) {
     struct diag *g = d->flushed ? d->flushed->next : d->first;
     for (; g; g = g->next) {

@@ -30,6 +30,7 @@ struct diag {
     const char *message; /* in the language of diags_set_language */
     const char *texts[2]; /* in English and Vietnamese */
     int span;            /* characters the caret underlines, 0 = 1 */
+    const char *facts;   /* more members of its JSON form ("\"page\":3"), or NULL */
     struct diag *related; /* notes that belong to it, in order */
     struct diag *next;
 };
@@ -49,6 +50,8 @@ void diag_add(struct diags *d, enum diag_id id, struct pos pos, ...);
 void diag_relate(struct diags *d, enum diag_id id, struct pos pos, ...);
 /* Sets how many characters the last diagnostic's caret underlines. */
 void diag_span(struct diags *d, int characters);
+/* Gives the last diagnostic added more members of its JSON form. */
+void diag_facts(struct diags *d, const char *members);
 /* Adds one that was kept elsewhere, or with `related` adds it to the last one. */
 void diag_restore(struct diags *d, enum diag_id id, struct pos pos, int span, const char *const texts[2],
                   bool related);

@@ -37,6 +37,10 @@ static void pack_diag(struct buf *b, const struct diag *g, bool related) {
     pack_int(b, g->span);
     pack_string(b, g->texts[0]);
     pack_string(b, g->texts[1]);
+    if (g->facts) {
+        pack_int(b, 3);
+        pack_string(b, g->facts);
+    }
     for (const struct diag *r = g->related; r; r = r->next) pack_diag(b, r, true);
 }
 
@@ -108,6 +112,11 @@ struct stamp unpack_stamp(struct unpack *u) {
 
 void unpack_diags(struct unpack *u, struct diags *d) {
     for (int64_t kind; !u->bad && (kind = unpack_int(u)) != 0;) {
+        if (kind == 3) {
+            const char *facts = unpack_string(u);
+            if (!u->bad && facts) diag_facts(d, facts);
+            continue;
+        }
         int64_t id = unpack_int(u);
         const char *file = unpack_string(u);
         struct pos pos = {file ? str_intern(file, strlen(file)) : NULL, 0, 0};

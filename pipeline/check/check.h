@@ -75,4 +75,58 @@ struct area_sink *check_ink_open(struct area_sink *to);
 /* Reports, in the order of the pages, what was found; frees the sink. */
 void check_ink_close(struct area_sink *sink, struct diags *diags);
 
+/* ---- rules of form ---- */
+
+/* Packs of rules (styles/schemas/rules.rng): of the folder `own` and of `standard`,
+ * either NULL or not there; an own one stands for a standard one of its name.  A
+ * pack with an error is told (with its file and line) and left out.  Never NULL. */
+struct check_packs;
+struct check_packs *check_packs_open(const char *schema, const char *own, const char *standard, struct diags *diags);
+void check_packs_close(struct check_packs *packs);
+
+struct check_pack {
+    const char *id, *form, *kinds; /* form, kinds: NULL when not said */
+    const char *title[2];          /* English, Vietnamese */
+    size_t rules;
+    struct pos pos;
+};
+struct check_rule {
+    const char *pack, *id, *component, *measure, *clause, *level;
+    char grade; /* of the evidence: V read in full, S read as an excerpt, R restated by others */
+    const char *asks[2], *mend[2]; /* English, Vietnamese; mend may be NULL */
+    struct pos pos;
+};
+/* The i-th pack, and the i-th rule of a pack; false past the end. */
+bool check_packs_at(const struct check_packs *packs, size_t i, struct check_pack *out);
+bool check_packs_rule(const struct check_packs *packs, size_t pack, size_t i, struct check_rule *out);
+
+/* What chooses the rules of a document: packs by name, or (NULL) those whose kinds
+ * and form are its own; less the rules that are turned off ("PACK.RULE") for a
+ * reason. */
+struct check_off {
+    const char *name, *reason;
+    struct pos pos;
+};
+struct check_choice {
+    const char *const *packs; /* ended by NULL, or NULL */
+    struct pos packs_pos;
+    const char *form, *kind; /* form NULL: "party" */
+    const struct check_off *off;
+    size_t off_count;
+};
+/* The rules that hold; names that are not there are told.  Lives no longer than the
+ * packs.  Never NULL. */
+struct check_rules;
+struct check_rules *check_rules_choose(const struct check_packs *packs, const struct check_choice *choice, struct diags *diags);
+void check_rules_drop(struct check_rules *rules);
+size_t check_rules_count(const struct check_rules *rules);
+/* The rules that hold for a component (NULL: for any): the next one from *at, which
+ * begins with 0; false when there is none left. */
+bool check_rules_of(const struct check_rules *rules, const char *component, size_t *at, struct check_rule *out);
+
+/* A sink that hands all on to another, and holds pages against rules. */
+struct area_sink *check_rules_sink(const struct check_rules *rules, struct area_sink *to);
+/* Reports, in the order of the document, what was found; frees the sink. */
+void check_rules_end(struct area_sink *sink, struct diags *diags);
+
 #endif

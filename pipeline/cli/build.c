@@ -122,9 +122,13 @@ static int accept_list(struct cli *c, struct workshop *w, const struct document_
 int cli_check(struct cli *c) {
     if (c->o.accept) return with_list(c, accept_list);
     c->o.document.trial = true;
+    c->o.document.check_forms = true;
     c->o.document.impose = IMPOSE_NONE; /* the sheets hold the same pages */
+    if (cli_check_is_fo(c)) return cli_check_fo(c);
     struct workshop *w = cli_workshop(c, false);
     if (!w) return cli_no_workshop(c);
+    workshop_packs(w); /* for all workers */
+    diags_flush(c->diags);
     struct batch_result r = run_batch(c, w, NULL);
     workshop_close(w);
     if (r.signal) return signalled(c, r.signal);

@@ -27,6 +27,10 @@ int cli_watch(struct cli *c);
 int cli_doctor(struct cli *c);
 int cli_archive(struct cli *c);
 int cli_explain(struct cli *c);
+int cli_rules(struct cli *c);
+/* check of FO documents that others made (rules.c) */
+bool cli_check_is_fo(const struct cli *c);
+int cli_check_fo(struct cli *c);
 
 /* What the next document says of its page goes to `out`, and from there to
  * standard output; end returns the exit status. */

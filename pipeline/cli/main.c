@@ -58,6 +58,7 @@ static int run(struct cli *c) {
     case COMMAND_DOCTOR: return cli_doctor(c);
     case COMMAND_ARCHIVE: return cli_archive(c);
     case COMMAND_EXPLAIN: return cli_explain(c);
+    case COMMAND_RULES: return cli_rules(c);
     case COMMAND_COUNT: break;
     }
     return 2;

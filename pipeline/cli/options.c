@@ -9,7 +9,7 @@ enum {
 #include "cli/commands.def"
 #undef COMMAND
     C_PROJECT = C_BUILD | C_KIT | C_WATCH | C_MERGE | C_CHECK | C_NEW | C_PLAN | C_DOCTOR | C_ARCHIVE | C_EXPLAIN | C_EXPORT |
-                C_IMPORT,
+                C_IMPORT | C_RULES,
     C_ALL = (1 << COMMAND_COUNT) - 1
 };
 
@@ -278,6 +278,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
         o->xliff_21 = i == 1;
         break;
     }
+    case OPTION_RULES: o->document.rules = value; break;
     case OPTION_ACCEPT: o->accept = value; break;
     case OPTION_FORCE: o->force = true; break;
     case OPTION_WAIT: o->wait = true; break;

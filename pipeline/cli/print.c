@@ -167,7 +167,9 @@ static void json(struct printer *p, struct buf *out, const struct diag *g) {
     if (g->pos.col > 0) buf_fmt(out, ",\"column\":%d", (int)g->pos.col);
     buf_str(out, ",\"message\":\"");
     buf_json(out, g->message);
-    buf_str(out, "\",\"related\":[");
+    buf_char(out, '"');
+    if (g->facts) buf_fmt(out, ",%s", g->facts);
+    buf_str(out, ",\"related\":[");
     for (const struct diag *r = g->related; r; r = r->next) {
         if (r != g->related) buf_char(out, ',');
         json(p, out, r);

@@ -16,6 +16,7 @@ const char *component_of(const struct fo_node *n) {
     for (; n && n->style; n = n->parent) {
         const char *own = fo_string(n, P_S_COMPONENT), *role = fo_string(n, P_ROLE);
         if (own && *own) return str_intern(own, strlen(own));
+        if (role && strcmp(role, "artifact") == 0) return NULL;
         if (role && *role && !tag_is_standard(role)) return str_intern(role, strlen(role));
         if (stands_apart(n)) return NULL;
     }

@@ -237,6 +237,7 @@ static void name_line(struct painter *pt, struct area *before) {
         .first = lp->para->first && lp->line->first_item == 0,
         .last = lp->d->last_line,
         .lang = lang ? str_intern(lang, strlen(lang)) : NULL,
+        .component = component,
     };
     component_name(from, component, line);
 }

@@ -21,6 +21,7 @@ static const char *const word_keys[] = {
 static const char *const project_keys[] = {
     "organisation", "parent",     "place",     "languages", "layout",    "style",      "archive", "timestamp",
     "abbreviation", "form",       "line-pitch", "spelling", "signature", "secretary", "recipients", "fields",
+    "rules-off",
 };
 /* `parts` is the last: a pair has none. */
 static const char *const publication_keys[] = {
@@ -28,7 +29,7 @@ static const char *const publication_keys[] = {
     "layout",   "style",   "organisation", "subtitle", "parent",    "place",  "period",
     "audience", "summary", "note",         "author",   "subject",   "keywords", "class",  "editions", "standing",
     "abbreviation", "form", "urgency", "line-pitch", "numbering", "spelling", "signature", "secretary", "grounds",
-    "recipients", "record", "fields", "kit", "parts",
+    "recipients", "record", "rules", "rules-off", "fields", "kit", "parts",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -333,6 +334,7 @@ static bool read_yaml(struct reader *r, const struct source_text *text, size_t f
     source_yaml_check_keys(r->yaml, r->root, keys, n);
     read_settings(r);
     read_form(r);
+    if (!r->main) source_rules_read(r->job, r->yaml, &r->meta->pub);
     read_all_words(r);
     return true;
 }
@@ -404,6 +406,8 @@ static void finish(struct source_job *job, const struct source_meta *project, st
     if (!m->pub.layout) m->pub.layout = project->pub.layout;
     if (!m->pub.style) m->pub.style = project->pub.style;
     if (!m->form.type) m->form.type = project->form.type;
+    m->pub.form = m->form.type;
+    source_rules_inherit(job, &m->pub, &project->pub);
     if (!m->form.pitch) m->form.pitch = project->form.pitch;
     if (!m->form.spelling) m->form.spelling = project->form.spelling;
     if (!m->pub.parts) m->pub.parts = arena_alloc(job->arena, sizeof(char *));

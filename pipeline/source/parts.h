@@ -129,6 +129,13 @@ const struct source_words *source_words_read(struct source_job *job, struct sour
 /* Offset just after the front matter (0: none); its YAML is [*from, *to). */
 size_t source_front_matter(const struct source_text *text, size_t *from, size_t *to);
 
+/* ---- rules.c ---- */
+
+/* The keys rules and rules-off. */
+void source_rules_read(struct source_job *job, struct source_yaml *yaml, struct source_publication *pub);
+/* Adds what the project turns off. */
+void source_rules_inherit(struct source_job *job, struct source_publication *pub, const struct source_publication *project);
+
 /* ---- series.c ---- */
 
 void source_series_free(struct source_meta *meta);

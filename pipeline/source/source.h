@@ -26,6 +26,12 @@ struct source_kit_part {
     struct pos pos;
 };
 
+/* A rule of form that is turned off: "PACK.RULE". */
+struct source_off {
+    const char *name, *reason; /* reason NULL: none was given, which was told */
+    struct pos pos;
+};
+
 /* What a publication says of itself.  Strings that were not given are NULL;
  * the two lists are ended by NULL.  Owned by the project. */
 struct source_publication {
@@ -37,6 +43,11 @@ struct source_publication {
     const char *layout; /* "columns", "facing", "interleaved" or "sequential" */
     const char *editions; /* "together" or "separate": each language a document */
     const char *style;
+    const char *form; /* "party" or "state" */
+    const char *const *rules; /* packs its pages are held against; NULL: those of its kind and form */
+    struct pos rules_pos;
+    const struct source_off *rules_off; /* its own and the project's */
+    size_t rules_off_count;
     const char *dir;  /* where its parts and pictures lie */
     const char *file; /* publication.yaml, or the first of its Markdown files */
     const char *const *languages;

@@ -1,3 +1,0 @@
-# stderr:
-"$SOTAY" --help >help.txt
-! grep -qE '^  rules' help.txt
