@@ -237,8 +237,15 @@ static void timed_restart(struct area_sink *s) {
     t->pages = 0;
 }
 
-static const struct area_sink timed = {timed_tag_open, timed_tag_close, timed_page,
-                                       timed_outline,  timed_meta,      timed_restart};
+static void timed_late(struct area_sink *s, const struct area_group *group) {
+    TIMED(s);
+    int64_t start = stage_clock();
+    t->to->late(t->to, group);
+    t->spent += stage_clock() - start;
+}
+
+static const struct area_sink timed = {timed_tag_open, timed_tag_close, timed_page, timed_outline,
+                                       timed_meta,     timed_restart,   timed_late};
 
 static enum pdf_profile profile_of(const struct document_options *o) {
     switch (o->profile) {
@@ -360,6 +367,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     struct area_sink *ink = sink && o->trial ? check_ink_open(sink) : NULL;
     struct area_sink *rules = sink && check_rules_count(facts->rules) ? check_rules_sink(facts->rules, ink ? ink : sink) : NULL;
     struct timed_sink watch = {timed, rules ? rules : ink ? ink : sink, 0, 0};
+    if (sink && !watch.to->late) watch.s.late = NULL;
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
     struct explain explain = {o->explain_page, o->explain_json, o->explain_vietnamese, o->explain};
     if (o->explain_page) lo.explain = &explain;

@@ -107,7 +107,7 @@ static void count_restart(struct area_sink *s) {
 struct area_sink *area_count_open(void) {
     struct count_sink *c = mem_alloc(sizeof *c);
     c->sink = (struct area_sink){count_tag,     count_close, count_page,
-                                 count_outline, count_meta,  count_restart};
+                                 count_outline, count_meta,  count_restart, NULL};
     return &c->sink;
 }
 

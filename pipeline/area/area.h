@@ -54,6 +54,7 @@ struct area_group {
     struct rect clip; /* in the children's coordinates */
     const struct area_path *clip_path; /* or NULL */
     uint16_t opacity; /* 65535 = opaque */
+    int32_t late;     /* > 0: the children come later, under this number: area_sink.late */
     struct area_list children;
 };
 
@@ -189,6 +190,9 @@ struct area_sink {
     int32_t (*outline)(struct area_sink *s, int32_t parent, const struct area_outline *o);
     void (*meta)(struct area_sink *s, const char *key, const char *value);
     void (*restart)(struct area_sink *s); /* forget all that came: layout begins another round */
+    /* The children of a late group, before or after its page: artifacts without links and
+     * destinations.  NULL: the sink takes pages only when they are complete. */
+    void (*late)(struct area_sink *s, const struct area_group *group);
 };
 
 /* Builders: allocate in `arena`, append to `list`. */

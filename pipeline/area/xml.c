@@ -254,7 +254,7 @@ static void on_restart(struct area_sink *sink) {
 
 struct area_sink *area_xml_open(struct out_file *out) {
     struct xml_sink *s = mem_alloc(sizeof *s);
-    s->sink = (struct area_sink){on_tag, on_tag_close, on_page, on_outline, on_meta, on_restart};
+    s->sink = (struct area_sink){on_tag, on_tag_close, on_page, on_outline, on_meta, on_restart, NULL};
     s->out = out;
     return &s->sink;
 }

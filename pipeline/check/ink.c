@@ -205,7 +205,7 @@ static void ink_restart(struct area_sink *s) {
 struct area_sink *check_ink_open(struct area_sink *to) {
     struct check_ink *k = mem_alloc(sizeof *k);
     *k = (struct check_ink){
-        .sink = {ink_tag_open, ink_tag_close, ink_page, ink_outline, ink_meta, ink_restart},
+        .sink = {ink_tag_open, ink_tag_close, ink_page, ink_outline, ink_meta, ink_restart, NULL},
         .to = to,
         .arena = arena_new(),
     };

@@ -113,7 +113,7 @@ static void list_components(struct check_rule_sink *k) {
 
 struct area_sink *check_rules_sink(const struct check_rules *rules, struct area_sink *to) {
     struct check_rule_sink *k = mem_alloc(sizeof *k);
-    k->sink = (struct area_sink){on_tag_open, on_tag_close, on_page, on_outline, on_meta, on_restart};
+    k->sink = (struct area_sink){on_tag_open, on_tag_close, on_page, on_outline, on_meta, on_restart, NULL};
     k->to = to;
     k->rules = rules;
     k->arena = arena_new();

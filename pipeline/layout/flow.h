@@ -374,6 +374,21 @@ void reading_forget(struct page_sequence *ps);
 void ids_placed(struct layout *l, const char *id, struct page *page);
 void ids_ended(struct layout *l, const char *id);
 void page_finish(struct layout *l, struct page *page);
-void ids_resolve(struct layout *l, bool final);
+void page_hand_on(struct layout *l, struct page *page);
+
+/* waiting.c */
+/* A citation in n of a page that is not known now: its static content waits. */
+bool waiting_needed(struct layout *l, const struct fo_node *n);
+/* Where areas of static content that waits are allocated. */
+struct arena *waiting_arena(struct layout *l);
+/* The areas are the page's last ones in their list, with these citations open. */
+void waiting_part(struct page *page, struct area_list *list, int32_t tag, struct pending *open);
+/* Resolves citations now or has them wait; whether some wait. */
+bool waiting_put(struct layout *l, struct held *h, struct pending *open);
+/* Something has become known of an id. */
+void waiting_ready(struct layout *l, const char *id);
+/* Resolves what has become known; final: all. */
+void waiting_resolve(struct layout *l, bool final);
+void waiting_drop(struct layout *l);
 
 #endif

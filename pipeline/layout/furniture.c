@@ -26,29 +26,45 @@ static void tell_overflow(struct layout *l, const struct region *r, mpt by) {
     buf_free(&s);
 }
 
-static void fill_region(struct page *page, struct fo_node *sequence, int which) {
+static void fill(struct page *page, struct fo_node *content, struct region *r, struct arena *arena, struct area_list *list, int32_t tag) {
     struct layout *l = page->l;
-    struct region *r = &page->master->region[which];
-    if (!r->node) return;
-    region_paint(page, r, page->list);
-    struct canvas c = region_canvas(page, r, page->list);
-    struct fo_node *content = flow_map_static(l, sequence, r->name);
-    if (!content) return;
     struct seq items = {0};
     mpt height = l->area_height;
     l->area_height = r->height;
-    begin_static(l, page, page->arena);
-    walk_content(l, NULL, page->arena, content, r->width, &items);
+    begin_static(l, page, arena);
+    walk_content(l, NULL, arena, content, r->width, &items);
     struct part part;
     breaker_simple(&items, r->height, &part);
     if (part.overflow > 0) tell_overflow(l, r, part.overflow);
-    bool foot = which == REGION_AFTER || which == REGION_END;
-    struct placer p = {.l = l, .page = page, .c = c, .ratio = part.ratio, .fixed_tag = foot ? TAG_PAGINATION_FOOTER : TAG_PAGINATION_HEADER};
+    struct placer p = {.l = l, .page = page, .c = region_canvas(page, r, list), .ratio = part.ratio, .fixed_tag = tag};
     p.y = shift_of(r->node, part.difference);
     place_items(&p, &items, 0, items.n, false, false);
     end_static(l);
     l->area_height = height;
     seq_free(&items);
+}
+
+static void fill_region(struct page *page, struct fo_node *sequence, int which) {
+    struct region *r = &page->master->region[which];
+    if (!r->node) return;
+    region_paint(page, r, page->list);
+    struct fo_node *content = flow_map_static(page->l, sequence, r->name);
+    if (!content) return;
+    int32_t tag = which == REGION_AFTER || which == REGION_END ? TAG_PAGINATION_FOOTER : TAG_PAGINATION_HEADER;
+    if (!waiting_needed(page->l, content)) {
+        fill(page, content, r, page->arena, page->list, tag);
+        return;
+    }
+    struct arena *own = page->arena;
+    struct pending *open = page->pending;
+    struct area_list list = {0};
+    page->arena = waiting_arena(page->l);
+    page->pending = NULL;
+    fill(page, content, r, own, &list, tag);
+    struct pending *mine = page->pending;
+    page->arena = own;
+    page->pending = open;
+    waiting_part(page, &list, tag, mine);
 }
 
 void furniture_add(struct page *page, struct fo_node *sequence, struct area_list *before, struct area_list *after) {

@@ -1,8 +1,7 @@
-/* Ids, the pages they fall on, and citations that wait for them (XSL 1.1,
- * 6.6.11-12).
+/* Ids and the pages they fall on (XSL 1.1, 6.6.11-12).
  *
- * A page with open citations keeps its areas until they close.  When too much
- * is kept, the round goes on only to count, and a second round writes: line
+ * A page with open citations keeps its areas until they close; static content
+ * may wait without its page (waiting.c).  When too much is kept, the round goes on only to count, and a second round writes: line
  * breaks never depend on a number not known yet, so both rounds are alike. */
 #include "layout/flow.h"
 
@@ -27,6 +26,7 @@ void ids_placed(struct layout *l, const char *id, struct page *page) {
         e->first_page = page->area->index;
         e->first_label = str_intern(page->area->label, strlen(page->area->label));
         m->value.ptr = e;
+        waiting_ready(l, id);
     }
     if (e->round != l->round) {
         e->round = l->round;
@@ -40,7 +40,9 @@ void ids_placed(struct layout *l, const char *id, struct page *page) {
 
 void ids_ended(struct layout *l, const char *id) {
     struct id_entry *e = ids_find(l, id);
-    if (e) e->ended = true;
+    if (!e) return;
+    e->ended = true;
+    waiting_ready(l, id);
 }
 
 void place_id(struct placer *p, struct fo_node *n, mpt ix, mpt by) {
@@ -68,27 +70,7 @@ void page_add_pending(struct page *page, struct pending *pending) {
     page->pending = pending;
 }
 
-static bool resolve(struct layout *l, struct pending *q, bool final) {
-    struct id_entry *e = ids_find(l, q->id);
-    if (e && (!q->last || e->ended || final)) {
-        q->resolve(q, ids_label(e, q->last, q->content));
-        return true;
-    }
-    if (!final) return false;
-    diag_add(l->diags, DIAG_UNRESOLVED_ID, q->pos, q->id);
-    q->resolve(q, "");
-    return true;
-}
-
-static void page_resolve(struct layout *l, struct page *page, bool final) {
-    struct pending **link = &page->pending;
-    while (*link) {
-        if (resolve(l, *link, final)) *link = (*link)->next;
-        else link = &(*link)->next;
-    }
-}
-
-static void page_hand_on(struct layout *l, struct page *page) {
+void page_hand_on(struct layout *l, struct page *page) {
     if (!l->counting) l->sink->page(l->sink, page->area);
     tags_page_gone(l, page);
     l->held_bytes -= arena_bytes(page->arena);
@@ -98,9 +80,11 @@ static void page_hand_on(struct layout *l, struct page *page) {
 
 static void begin_counting(struct layout *l) {
     l->counting = true;
+    waiting_drop(l);
     while (l->pages) {
         struct page *page = l->pages;
         l->pages = page->next;
+        page->prev = NULL;
         page_hand_on(l, page);
     }
     l->last_held = NULL;
@@ -108,29 +92,15 @@ static void begin_counting(struct layout *l) {
 
 void page_finish(struct layout *l, struct page *page) {
     l->held_bytes += arena_bytes(page->arena);
-    if (!l->counting) page_resolve(l, page, false);
-    if (l->counting || !page->pending) {
+    page->held.page = page;
+    if (l->counting || !waiting_put(l, &page->held, page->pending)) {
+        page->prev = l->last_held;
         page_hand_on(l, page);
         return;
     }
+    page->prev = l->last_held;
     if (l->last_held) l->last_held->next = page;
     else l->pages = page;
     l->last_held = page;
     if (l->held_bytes > HELD_MAX && l->round == 1) begin_counting(l);
-}
-
-void ids_resolve(struct layout *l, bool final) {
-    struct page **link = &l->pages;
-    l->last_held = NULL;
-    while (*link) {
-        struct page *page = *link;
-        page_resolve(l, page, final);
-        if (!page->pending) {
-            *link = page->next;
-            page_hand_on(l, page);
-        } else {
-            l->last_held = page;
-            link = &page->next;
-        }
-    }
 }

@@ -271,6 +271,7 @@ struct layout {
     struct page *static_page;   /* the page whose static content is laid out */
     struct page *pages, *last_held; /* finished, waiting for citations, oldest first */
     size_t held_bytes;
+    struct waiting *waiting; /* those citations, and static content that waits without its page */
     int32_t round;           /* of layout, from 1; see ids.c */
     bool counting;           /* this round's pages are dropped: another follows */
     struct note *notes, *oldest_note; /* of the page-sequence, not placed yet, the newest first */
@@ -287,9 +288,17 @@ struct layout {
     struct style_cache *text_styles; /* inline layout's */
 };
 
+/* What is finished but for citations: a page, or static content alone. */
+struct held {
+    int32_t open;             /* citations */
+    struct page *page;
+    struct area_group *group; /* instead of a page */
+};
+
 /* The page being built. */
 struct page {
     struct layout *l;
+    struct held held;
     struct area_page *area;
     struct arena *arena;
     int32_t number;
@@ -299,7 +308,7 @@ struct page {
     struct area_list *list;  /* where regions draw: turned when the master is */
     int32_t *ended_tags;     /* closed once the page has been handed on (tags.c) */
     size_t ended_count, ended_cap;
-    struct page *next;
+    struct page *next, *prev;
 };
 /* A citation whose page is not known yet: `resolve` is called with the label
  * when it is (or "" at the end with a warning).  Allocate in page->arena. */
@@ -310,6 +319,7 @@ struct pending {
     struct pos pos;
     void (*resolve)(struct pending *self, const char *label);
     struct pending *next;
+    struct held *held;
 };
 void page_add_pending(struct page *page, struct pending *pending);
 

@@ -62,7 +62,7 @@ static int run_sequences(struct layout *l, struct masters *m) {
         arena_drop(l->seq_arena);
         fo_release(l->fo, s);
         if (e) return -1;
-        ids_resolve(l, false);
+        waiting_resolve(l, false);
     }
 }
 
@@ -79,7 +79,7 @@ static int run_round(struct layout *l) {
     struct masters *m = masters_new(l, root);
     int e = run_sequences(l, m);
     if (!e && root->id) ids_ended(l, root->id);
-    ids_resolve(l, true);
+    waiting_resolve(l, true);
     markers_drop(l);
     masters_drop(m);
     return e;

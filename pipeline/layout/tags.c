@@ -254,8 +254,7 @@ static void end_tag(struct layout *l, int32_t tag, int32_t first_page) {
 
 void tags_page_gone(struct layout *l, struct page *page) {
     /* An earlier page may wait for longer: what ended here may stand on it too. */
-    struct page *before = NULL;
-    for (struct page *p = page->ended_count ? l->pages : NULL; p && p->area->index < page->area->index; p = p->next) before = p;
+    struct page *before = page->prev;
     for (size_t i = 0; i < page->ended_count; i++) {
         if (!before) {
             l->sink->tag_close(l->sink, page->ended_tags[i]);

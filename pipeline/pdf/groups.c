@@ -8,7 +8,7 @@ static int32_t one_tag(const struct area_list *list, int32_t tag) {
     for (const struct area *a = list->first; a && tag != TAG_MIXED; a = a->next) {
         int32_t t = a->tag;
         if (a->kind == AREA_LINK || a->kind == AREA_DEST) continue;
-        if (a->kind == AREA_GROUP) t = one_tag(&((const struct area_group *)a)->children, tag);
+        if (a->kind == AREA_GROUP && !((const struct area_group *)a)->late) t = one_tag(&((const struct area_group *)a)->children, tag);
         if (t == TAG_NONE) continue;
         tag = tag == TAG_NONE || tag == t ? t : TAG_MIXED;
     }
@@ -67,9 +67,52 @@ static void put_form(struct content *c, const struct area_group *g) {
     buf_fmt(&c->ops, "/X%u Do\n", id);
 }
 
+/* A late group is a form (8.10), written when its children come. */
+static uint32_t late_object(struct pdf *p, int32_t number) {
+    size_t old = p->late_count, need = (size_t)number;
+    if (need > old) {
+        p->late = mem_grow(p->late, &p->late_cap, need, sizeof *p->late);
+        memset(p->late + old, 0, (need - old) * sizeof *p->late);
+        p->late_count = need;
+    }
+    if (!p->late[number - 1]) p->late[number - 1] = object_number(p);
+    return p->late[number - 1];
+}
+
+static void put_late(struct content *c, const struct area_group *g) {
+    end_text(c);
+    open_mark(c, g->a.tag);
+    set_alpha(c, 65535);
+    uint32_t id = c->pdf->form_count++;
+    content_use(c, 'X', id, late_object(c->pdf, g->late));
+    buf_fmt(&c->ops, "/X%u Do\n", id);
+    close_mark(c);
+}
+
+void late_write(struct pdf *p, const struct area_group *g) {
+    enum { SMALL = 256 }; /* deflating gains nothing */
+    struct area_page area = {0};
+    struct page page = {.area = &area};
+    struct content c;
+    content_begin(&c, p, &page);
+    c.locked = true;
+    content_areas(&c, &g->children);
+    end_text(&c);
+    HPDF_Dict d = dict_new(p, NULL);
+    dict_name(p, d, "Subtype", "Form");
+    dict_raw(p, d, "/BBox [-16000 -16000 16000 16000]");
+    dict_add(p, d, "Resources", content_resources(&c));
+    object_stream(p, late_object(p, g->late), d, c.ops.p, c.ops.n, c.ops.n < SMALL);
+    content_free(&c);
+}
+
 /* One tag for all: its mark stays open around the group.  Several: marks open
  * and close inside, and opacity is each area's own. */
 void put_group(struct content *c, const struct area_group *g) {
+    if (g->late) {
+        put_late(c, g);
+        return;
+    }
     if (!g->children.first) return;
     bool locks = false, faded = g->opacity < 65535;
     int32_t tag = c->locked || !c->pdf->tagged ? TAG_NONE : one_tag(&g->children, TAG_NONE);

@@ -140,6 +140,8 @@ struct pdf {
     uint32_t ink_space;   /* CMYK of pictures as DeviceN over RGB */
     uint32_t alphas[256];
     uint32_t form_count;
+    uint32_t *late; /* forms of late groups, by number */
+    size_t late_count, late_cap;
     uint32_t *cids; /* of the text area being written */
     size_t cid_cap;
     /* pages */
@@ -311,6 +313,7 @@ void put_gradient(struct content *c, const struct area_shape *s);
 
 /* groups.c */
 void put_group(struct content *c, const struct area_group *g);
+void late_write(struct pdf *p, const struct area_group *g);
 
 /* images.c, profiles.c */
 void put_image(struct content *c, const struct area_image *a);

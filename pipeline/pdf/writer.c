@@ -76,6 +76,7 @@ static void end(struct pdf *p) {
     mem_free(p->nodes);
     mem_free(p->pages);
     mem_free(p->outlines);
+    mem_free(p->late);
 }
 
 static int32_t on_tag_open(struct area_sink *s, int32_t parent, const struct area_tag *tag) {
@@ -107,6 +108,10 @@ static void on_meta(struct area_sink *s, const char *key, const char *value) {
     if (p->options.date) p->meta.date = kept(p, p->options.date); /* stronger than the document's own */
 }
 
+static void on_late(struct area_sink *s, const struct area_group *group) {
+    late_write((struct pdf *)s, group);
+}
+
 /* What a run starts from: all before `failed` in the struct. */
 static void on_restart(struct area_sink *s) {
     struct pdf *p = (struct pdf *)s;
@@ -119,7 +124,7 @@ static void on_restart(struct area_sink *s) {
 struct area_sink *pdf_open(struct out_file *out, const struct pdf_options *options, struct fontset *fonts,
                            struct diags *diags) {
     struct pdf *p = mem_alloc(sizeof *p);
-    p->sink = (struct area_sink){on_tag_open, on_tag_close, on_page, on_outline, on_meta, on_restart};
+    p->sink = (struct area_sink){on_tag_open, on_tag_close, on_page, on_outline, on_meta, on_restart, on_late};
     p->out = out;
     p->options = *options;
     p->fonts = fonts;

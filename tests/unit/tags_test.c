@@ -74,7 +74,7 @@ static void run(struct watch *w, const char *before, const char *flow) {
                "<fo:flow flow-name='xsl-region-body'>%s</fo:flow></fo:page-sequence></fo:root>", before, flow);
     assert_int_equal(fclose(f), 0);
     memset(w, 0, sizeof *w);
-    w->sink = (struct area_sink){on_tag_open, on_tag_close, on_page, on_outline, on_meta, on_restart};
+    w->sink = (struct area_sink){on_tag_open, on_tag_close, on_page, on_outline, on_meta, on_restart, NULL};
     struct diags *diags = diags_new();
     struct fontset *fonts = fontset_open("styles/fonts.xml", diags);
     struct images *images = images_new(fonts, diags);
