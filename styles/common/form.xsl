@@ -213,7 +213,7 @@
   <!-- The width of bold text in thousandths of its size, near enough for a rule under it (advances of Liberation Serif). -->
   <xsl:variable name="advances">
     <a w="250"> ,.</a><a w="278">ijlì</a><a w="333">ft-I</a><a w="389">s</a><a w="444">cerz</a><a w="500">agovxykq</a><a w="556">bdđhnupươSJ</a>
-    <a w="611">FP</a><a w="667">BELTZ</a><a w="722">ACDĐNRUƯVXYw</a><a w="778">GHKOƠQ</a><a w="833">m</a><a w="944">MW</a>
+    <a w="611">FP</a><a w="667">BELTZ</a><a w="722">ACDĐNRUƯVXYw</a><a w="778">GHKOƠQ</a><a w="833">m</a><a w="944">MW</a><a w="1000">…</a>
   </xsl:variable>
   <xsl:variable name="marked">àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ</xsl:variable>
   <xsl:variable name="unmarked">aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuyyyyyAAAAAAAAAAAAAAAAAEEEEEEEEEEEIIIIIOOOOOOOOOOOOOOOOUUUUUUUUUUYYYYY</xsl:variable>
@@ -302,11 +302,11 @@
         <xsl:value-of select="$parent"/>
       </fo:block>
     </xsl:if>
-    <xsl:variable name="issuing"><xsl:call-template name="issuing-body"><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="known"><xsl:call-template name="issuing-body"><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="issuing"><xsl:value-of select="$known"/><xsl:if test="$known = ''"><xsl:value-of select="$dots"/></xsl:if></xsl:variable>
     <fo:block font-size="{$head-size}pt" font-weight="bold" line-height="{$cap-pitch}pt">
       <xsl:call-template name="component"><xsl:with-param name="name" select="'issuing-body'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
       <xsl:value-of select="$issuing"/>
-      <xsl:if test="$issuing = ''"><xsl:value-of select="$dots"/></xsl:if>
     </fo:block>
     <xsl:choose>
       <xsl:when test="$party">
@@ -453,8 +453,7 @@
   <xsl:template name="form-item">
     <xsl:param name="label"/>
     <xsl:param name="content"/>
-    <fo:inline role="Lbl"><xsl:value-of select="$label"/></fo:inline>
-    <xsl:text> </xsl:text>
+    <fo:inline role="Lbl"><xsl:value-of select="concat($label, ' ')"/></fo:inline>
     <fo:inline role="LBody"><xsl:copy-of select="$content"/></fo:inline>
   </xsl:template>
 
@@ -500,7 +499,7 @@
             <xsl:if test="not($party)"><xsl:attribute name="font-style">italic</xsl:attribute></xsl:if>
             <xsl:call-template name="component"><xsl:with-param name="name" select="'ground'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
             <xsl:call-template name="place"/>
-            <xsl:if test="$party"><fo:inline role="Lbl">-</fo:inline><xsl:text> </xsl:text></xsl:if>
+            <xsl:if test="$party"><fo:inline role="Lbl">-<xsl:text> </xsl:text></fo:inline></xsl:if>
             <fo:inline role="LBody"><xsl:call-template name="listed"><xsl:with-param name="lang" select="$lang"/><xsl:with-param name="last" select="position() = last()"/></xsl:call-template></fo:inline>
           </fo:block>
         </xsl:for-each>
@@ -542,7 +541,8 @@
   <xsl:template name="heading-label">
     <xsl:param name="rank"/>
     <xsl:param name="lang"/>
-    <xsl:variable name="nr" select="count(preceding-sibling::e:section) + 1"/>
+    <!-- chapters and sections are counted among their like: articles may stand before them -->
+    <xsl:variable name="nr" select="count(preceding-sibling::e:section[$numbering != 'articles' or e:section]) + 1"/>
     <xsl:choose>
       <xsl:when test="$numbering = 'articles'">
         <xsl:call-template name="form-word"><xsl:with-param name="id" select="concat('form-', $rank)"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
