@@ -8,7 +8,7 @@
      Parts: attributes.xsl (how things look), common/page.xsl (masters, running titles, metadata, bookmarks),
      common/unit.xsl (languages side by side or one after another), common/block.xsl, common/inline.xsl,
      common/table.xsl, common/note.xsl (footnotes), common/citation.xsl, common/directive.xsl, common/quiz.xsl,
-     common/chart.xsl, common/data.xsl (tables from XML), common/words.xml (the styles' own words). -->
+     common/chart.xsl, common/data.xsl and common/plan.xsl (tables from XML), common/words.xml (the styles' own words). -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
@@ -30,6 +30,7 @@
   <xsl:import href="common/quiz.xsl"/>
   <xsl:import href="common/chart.xsl"/>
   <xsl:import href="common/data.xsl"/>
+  <xsl:import href="common/plan.xsl"/>
   <xsl:import href="common/citation.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>

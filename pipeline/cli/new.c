@@ -1,5 +1,6 @@
 /* sotay new KIND ID: copies styles/templates/KIND into content/, with @ID@ and
- * @DATE@ filled in.  Files named @ID@... stand in content/ itself. */
+ * @DATE@ filled in.  Files named @ID@... stand in content/ itself, and so do
+ * those named @SHARED@..., which are not copied where one is there. */
 #include "cli/new.h"
 
 #include <ctype.h>
@@ -120,6 +121,14 @@ static void last_path(const struct copying *k, struct buf *out, const char *name
     buf_free(&dir);
 }
 
+/* content/NAME of a template's file @SHARED@NAME; false for other files. */
+static bool shared_path(const struct copying *k, const char *name, struct buf *target) {
+    static const char mark[] = "@SHARED@";
+    if (strncmp(name, mark, sizeof mark - 1) != 0) return false;
+    path_join(target, k->content.p, name + sizeof mark - 1);
+    return true;
+}
+
 static bool copy_dir(struct copying *k, const char *from, const char *to, bool top, bool look) {
     size_t n;
     char **names = list_dir(from, &n);
@@ -130,6 +139,7 @@ static bool copy_dir(struct copying *k, const char *from, const char *to, bool t
         path_join(&source, from, names[i]);
         fill_in(k, &name, names[i], strlen(names[i]));
         path_join(&target, top && strncmp(names[i], "@ID@", 4) == 0 ? k->content.p : to, name.p);
+        if (top && shared_path(k, names[i], &target) && file_exists(target.p)) continue;
         if (k->last && top && new_is_standing(k->last, names[i])) continue;
         if (k->last && top && is_settings(source.p)) last_path(k, &source, "publication.yaml");
         if (stat(source.p, &st) != 0) continue;

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Tables made from the XML sources: targets, contents and breakthroughs, the plan by unit or by deadline, glossary.
-     Documents are citation.xsl's.  A new view is a template of mode "view" here or in a kind's file. -->
+<!-- Tables made from the XML sources: targets, contents and breakthroughs, glossary.  The plan is plan.xsl's, documents
+     are citation.xsl's.  A new view is a template of mode "view" here or in a kind's file. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
@@ -30,6 +30,7 @@
       <xsl:when test="$source">
         <xsl:apply-templates select="$source" mode="view">
           <xsl:with-param name="at" select="string(@src:at)"/><xsl:with-param name="view" select="string(@view)"/><xsl:with-param name="by" select="string(@by)"/><xsl:with-param name="in" select="$in"/>
+          <xsl:with-param name="level" select="count(ancestor::e:section) + $heading-offset + 1"/>
         </xsl:apply-templates>
       </xsl:when>
       <xsl:otherwise><fo:block xsl:use-attribute-sets="blank">[<xsl:value-of select="@ref"/>]</fo:block></xsl:otherwise>
@@ -149,132 +150,6 @@
       <xsl:with-param name="title" select="string(title[@xml:lang = $lang])"/>
       <xsl:with-param name="width" select="$page-measure"/>
     </xsl:call-template>
-  </xsl:template>
-
-  <!-- The plan: grouped by unit, by deadline, or as it stands.  What leads the group is not repeated in the rows. -->
-  <xsl:template match="plan" mode="view">
-    <xsl:param name="by"/>
-    <xsl:param name="in"/>
-    <xsl:variable name="plan" select="."/>
-    <fo:table xsl:use-attribute-sets="table">
-      <fo:table-column column-width="proportional-column-width(12)"/>
-      <fo:table-column column-width="proportional-column-width(44)"/>
-      <xsl:if test="$by != 'unit'"><fo:table-column column-width="proportional-column-width(22)"/></xsl:if>
-      <xsl:if test="$by != 'deadline'"><fo:table-column column-width="proportional-column-width(22)"/></xsl:if>
-      <fo:table-column column-width="proportional-column-width(25)"/>
-      <fo:table-header>
-        <fo:table-row>
-          <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'serves'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-          <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'activity'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-          <xsl:if test="$by != 'unit'"><xsl:call-template name="word-cell"><xsl:with-param name="id" select="'unit'"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:if>
-          <xsl:if test="$by != 'deadline'"><xsl:call-template name="word-cell"><xsl:with-param name="id" select="'deadline'"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:if>
-          <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'measure'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-        </fo:table-row>
-      </fo:table-header>
-      <fo:table-body>
-        <xsl:choose>
-          <xsl:when test="$by = 'unit'">
-            <xsl:for-each select="unit[@id = ../activity/@unit]">
-              <xsl:call-template name="group-row"><xsl:with-param name="words" select="name"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-              <xsl:apply-templates select="../activity[@unit = current()/@id]" mode="plan-row"><xsl:with-param name="by" select="$by"/><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
-            </xsl:for-each>
-            <xsl:if test="activity[not(@unit)]">
-              <xsl:call-template name="group-row"><xsl:with-param name="word" select="'no-unit'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-              <xsl:apply-templates select="activity[not(@unit)]" mode="plan-row"><xsl:with-param name="by" select="$by"/><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
-            </xsl:if>
-          </xsl:when>
-          <xsl:when test="$by = 'deadline'">
-            <xsl:for-each select="activity[@deadline][not(@deadline = preceding-sibling::activity/@deadline)]">
-              <xsl:sort select="@deadline"/>
-              <xsl:variable name="deadline" select="string(@deadline)"/>
-              <xsl:call-template name="group-row"><xsl:with-param name="deadline" select="$deadline"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-              <xsl:apply-templates select="../activity[@deadline = $deadline]" mode="plan-row"><xsl:with-param name="by" select="$by"/><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
-            </xsl:for-each>
-            <xsl:if test="activity[not(@deadline)]">
-              <xsl:call-template name="group-row"><xsl:with-param name="word" select="'no-deadline'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-              <xsl:apply-templates select="activity[not(@deadline)]" mode="plan-row"><xsl:with-param name="by" select="$by"/><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
-            </xsl:if>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:apply-templates select="activity" mode="plan-row"><xsl:with-param name="by" select="$by"/><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
-          </xsl:otherwise>
-        </xsl:choose>
-      </fo:table-body>
-    </fo:table>
-  </xsl:template>
-
-  <!-- What heads a group: words of its own, a word of the styles', or a deadline. -->
-  <xsl:template name="group-row">
-    <xsl:param name="words" select="/.."/>
-    <xsl:param name="word"/>
-    <xsl:param name="deadline"/>
-    <xsl:param name="in"/>
-    <fo:table-row keep-with-next.within-page="always">
-      <fo:table-cell number-columns-spanned="4" xsl:use-attribute-sets="group-cell">
-        <fo:block font-weight="bold" color="{$green}">
-          <xsl:for-each select="$in">
-            <xsl:variable name="lang" select="string(.)"/>
-            <xsl:variable name="text">
-              <xsl:choose>
-                <xsl:when test="$words"><xsl:value-of select="normalize-space($words[@xml:lang = $lang])"/></xsl:when>
-                <xsl:when test="$deadline != ''">
-                  <xsl:call-template name="word"><xsl:with-param name="id" select="'by-deadline'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
-                  <xsl:text> </xsl:text>
-                  <xsl:call-template name="deadline"><xsl:with-param name="value" select="$deadline"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
-                </xsl:when>
-                <xsl:otherwise><xsl:call-template name="word"><xsl:with-param name="id" select="$word"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:otherwise>
-              </xsl:choose>
-            </xsl:variable>
-            <xsl:choose>
-              <xsl:when test="position() = 1"><fo:inline xml:lang="{$lang}"><xsl:value-of select="$text"/></fo:inline></xsl:when>
-              <xsl:otherwise><fo:inline xml:lang="{$lang}" xsl:use-attribute-sets="second"> · <xsl:value-of select="$text"/></fo:inline></xsl:otherwise>
-            </xsl:choose>
-          </xsl:for-each>
-        </fo:block>
-      </fo:table-cell>
-    </fo:table-row>
-  </xsl:template>
-
-  <xsl:template match="activity" mode="plan-row">
-    <xsl:param name="by"/>
-    <xsl:param name="in"/>
-    <xsl:variable name="self" select="."/>
-    <fo:table-row keep-together.within-page="always">
-      <xsl:call-template name="place"/>
-      <fo:table-cell xsl:use-attribute-sets="code-cell"><fo:block><xsl:value-of select="@serves"/></fo:block></fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="in-languages"><xsl:with-param name="words" select="text"/><xsl:with-param name="in" select="$in"/></xsl:call-template></fo:table-cell>
-      <xsl:if test="$by != 'unit'">
-        <fo:table-cell xsl:use-attribute-sets="cell">
-          <xsl:choose>
-            <xsl:when test="@unit"><xsl:call-template name="in-languages"><xsl:with-param name="words" select="../unit[@id = current()/@unit]/name"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
-            <xsl:otherwise><xsl:call-template name="blank"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:otherwise>
-          </xsl:choose>
-        </fo:table-cell>
-      </xsl:if>
-      <xsl:if test="$by != 'deadline'">
-        <fo:table-cell xsl:use-attribute-sets="cell">
-          <xsl:choose>
-            <xsl:when test="@deadline">
-              <xsl:for-each select="$in">
-                <fo:block xml:lang="{.}">
-                  <xsl:if test="position() > 1"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
-                  <xsl:call-template name="word"><xsl:with-param name="id" select="'by-deadline'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template>
-                  <xsl:text> </xsl:text>
-                  <xsl:call-template name="deadline"><xsl:with-param name="value" select="string($self/@deadline)"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template>
-                </fo:block>
-              </xsl:for-each>
-            </xsl:when>
-            <xsl:otherwise><xsl:call-template name="blank"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:otherwise>
-          </xsl:choose>
-        </fo:table-cell>
-      </xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="cell">
-        <xsl:choose>
-          <xsl:when test="measure"><xsl:call-template name="in-languages"><xsl:with-param name="words" select="measure"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
-          <xsl:otherwise><xsl:call-template name="blank"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </fo:table-cell>
-    </fo:table-row>
   </xsl:template>
 
   <!-- Glossary: each term with its gloss, and the page of the first unit that uses it -->

@@ -356,10 +356,13 @@
         </xsl:for-each>
       </fo:bookmark-title>
       <xsl:if test="not(parent::e:section)">
-        <xsl:apply-templates select="e:section" mode="bookmark"><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
+        <xsl:apply-templates select="e:section | e:unit" mode="bookmark"><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
       </xsl:if>
     </fo:bookmark>
   </xsl:template>
+
+  <!-- Only what makes headings of its own has bookmarks besides. -->
+  <xsl:template match="e:unit" mode="bookmark"/>
 
   <!-- Contents: each heading of two levels with its page -->
   <xsl:template name="contents">
