@@ -1,6 +1,7 @@
 /* Signatures, grounds, recipients, and the record of a session. */
 #include "source/form.h"
 
+#include <errno.h>
 #include <yaml.h>
 
 enum shape { WORDS, PARTS, LIST };
@@ -201,9 +202,19 @@ static void read_record(struct source_build *b, xmlNode *meta, const struct sour
 
 static void add_record(struct source_build *b, xmlNode *meta, const struct source_meta *m) {
     struct source_job *job = b->job;
+    if (strcmp(m->pub.kind, "minutes") != 0) {
+        diag_add(job->diags, DIAG_RECORD_ELSEWHERE, m->form.record_pos, m->pub.kind);
+        return;
+    }
     const char *path = source_project_path(job, m->pub.dir, m->form.record);
-    if (!path || (file_exists(source_project_file(job, path)) && !source_project_holds(job, path))) {
-        diag_add(job->diags, DIAG_OUTSIDE_PROJECT, m->pos, m->form.record);
+    bool there = path && file_exists(source_project_file(job, path));
+    if (!path || (there && !source_project_holds(job, path))) {
+        diag_add(job->diags, DIAG_OUTSIDE_PROJECT, m->form.record_pos, m->form.record);
+        return;
+    }
+    if (!there) {
+        source_input_add(job, path);
+        diag_add(job->diags, DIAG_CANNOT_READ, m->form.record_pos, path, strerror(ENOENT));
         return;
     }
     struct source_text *text = source_text_load(job, path);

@@ -295,6 +295,8 @@ static void read_form(struct reader *r) {
     read_setting(r, "line-pitch", &f->pitch, is_pitch, "18 | 19 | 20 (points)");
     read_setting(r, "numbering", &f->numbering, is_numbering, "headings | articles | none");
     read_setting(r, "record", &f->record, is_any, "a YAML file in this folder");
+    yaml_node_t *record = source_yaml_find(r->yaml, r->root, "record");
+    if (record && !r->main) f->record_pos = source_yaml_pos(r->yaml, record);
     read_spelling(r);
     const struct source_said *said = source_form_read(r->job, r->yaml, r->main);
     if (said) f->said = said;

@@ -94,6 +94,7 @@ struct source_form {
     const char *numbering;  /* "headings", "articles" or "none" */
     const char *spelling;   /* of "òa oà ủy uỷ" those to use */
     const char *record;     /* a YAML file: what a session was like */
+    struct pos record_pos;
     const struct source_said *said;
 };
 
