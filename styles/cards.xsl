@@ -32,8 +32,9 @@
   <xsl:variable name="serif">Liberation Sans</xsl:variable>
   <xsl:variable name="size">10</xsl:variable>
 
-  <!-- Cards have no footnotes. -->
-  <xsl:template match="e:note | e:noteref | e:cite"/>
+  <!-- Cards have no footnotes; documents are named in short. -->
+  <xsl:template match="e:note | e:noteref"/>
+  <xsl:template match="e:cite"><xsl:apply-templates select="." mode="plain"/></xsl:template>
   <!-- What is only for the facilitator is no card. -->
   <xsl:template match="e:facilitator"/>
 

@@ -40,8 +40,9 @@
   <xsl:attribute-set name="heading-3"><xsl:attribute name="font-size"><xsl:value-of select="$size * 1.3"/>pt</xsl:attribute><xsl:attribute name="color"><xsl:value-of select="$green"/></xsl:attribute></xsl:attribute-set>
   <xsl:variable name="chart-size" select="$smallest"/>
 
-  <!-- Footnotes are for readers. -->
-  <xsl:template match="e:note | e:noteref | e:cite"/>
+  <!-- Footnotes are for readers; documents are named in short. -->
+  <xsl:template match="e:note | e:noteref"/>
+  <xsl:template match="e:cite"><xsl:apply-templates select="." mode="plain"/></xsl:template>
 
   <!-- ==== Which slides there are ==== -->
 
