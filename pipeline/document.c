@@ -369,8 +369,8 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     struct timed_sink watch = {timed, rules ? rules : ink ? ink : sink, 0, 0};
     if (sink && !watch.to->late) watch.s.late = NULL;
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
-    struct explain explain = {o->explain_page, o->explain_json, o->explain_vietnamese, o->explain};
-    if (o->explain_page) lo.explain = &explain;
+    struct stage_explain *explain = o->explain_page ? stage_explain_open(o, facts->tree, facts->rules) : NULL;
+    if (explain) lo.explain = stage_explain_layout(explain);
     const char *trace = getenv("SOTAY_TRACE");
     lo.trace_items = trace && strcmp(trace, "items") == 0;
     int64_t start = stage_clock();
@@ -378,6 +378,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     start += watch.spent;
     stage_told(o, output, "layout", &start);
     start -= watch.spent;
+    if (explain) stage_explain_close(explain);
     if (rules) check_rules_end(rules, diags);
     if (ink) check_ink_close(ink, diags);
     if (sink && !close_sink(sink, o, output, diags)) good = false;

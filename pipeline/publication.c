@@ -123,6 +123,7 @@ static xmlDoc *make_fo(struct job *job, xmlDoc *edition, const struct document *
         .languages = d->languages,
         .layout = d->layout,
         .cache = w->transform,
+        .origins = job->o->explain_page != 0,
     };
     int64_t start = stage_clock();
     xmlDoc *fo = transform_run(edition, &t, job->diags);
@@ -155,6 +156,7 @@ static void make_pdf(struct job *job, struct copy *copy, xmlDoc *tree, const str
     stage_told(job->o, d->output, "fo", &start);
     struct check_rules *rules = fo ? stage_rules(job->w, job->pub, d->kind, &o, job->diags) : NULL;
     job->facts.rules = rules;
+    job->facts.tree = copy->edition;
     if (fo) stage_pages(job->w, fo, d->output, &o, &job->facts, job->diags);
     check_rules_drop(rules);
     buf_free(&name);

@@ -39,12 +39,24 @@ struct document_facts {
     size_t edition_size;
     const char *edition_name;
     const struct check_rules *rules; /* of its form, or NULL */
+    xmlDoc *tree;                    /* of the edition, to explain from; or NULL */
 };
 
 /* The rules of form that hold for a document of a kind; pub, kind NULL: only those
  * that options name.  NULL when nobody asks (check_forms). */
 struct check_rules *stage_rules(struct workshop *w, const struct source_publication *pub, const char *kind,
                                 const struct document_options *o, struct diags *diags);
+
+/* ---- explain.c: why a page is as it is ---- */
+
+struct stage_explain;
+struct explain;
+/* edition, rules: of a publication, or NULL. */
+struct stage_explain *stage_explain_open(const struct document_options *o, xmlDoc *edition, const struct check_rules *rules);
+/* What layout is to be told. */
+const struct explain *stage_explain_layout(const struct stage_explain *e);
+/* Adds units and rules to what layout said. */
+void stage_explain_close(struct stage_explain *e);
 
 /* Lays fo out and writes it as `emit` says; takes fo. */
 void stage_pages(struct workshop *w, struct fo_doc *fo, const char *output, const struct document_options *o,

@@ -44,6 +44,7 @@ int cli_explain(struct cli *c) {
     if (page < 1 || page > INT32_MAX || *end) return options_wrong(o, "explain takes a publication and the count of a page");
     o->document.explain_page = (int32_t)page;
     o->document.impose = IMPOSE_NONE; /* the sheets hold the same pages */
+    o->document.check_forms = true;
     struct workshop *w = cli_workshop(c, true);
     if (!w) return cli_no_workshop(c);
     int status = explain(c, w);

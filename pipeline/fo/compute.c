@@ -111,6 +111,7 @@ static void shorthand_limit(struct compute *c, enum shorthand sh) {
 
 static void enter(struct compute *c, const struct fo_attr *a) {
     int p = property_of(c, a->name);
+    if (p < 0 && fo_is_origin(a->name)) return;
     if (p < 0) {
         tell_once(c, DIAG_UNKNOWN_PROPERTY, a->name, a->name, "");
         return;

@@ -202,6 +202,12 @@ void fo_use_column(struct fo_doc *doc, struct fo_node *cell, const struct fo_nod
  * space-before.optimum) stands on the object itself, by that very name. */
 bool fo_specified(const struct fo_node *n, const char *name);
 
+/* s:origin and s:origin-N, which a stylesheet leaves to say where it made an object
+ * (transform.h); among attrs, and no property. */
+static inline bool fo_is_origin(const char *name) {
+    return name[0] == 's' && strncmp(name, "s:origin", 8) == 0;
+}
+
 const char *fo_element_name(enum fo_element e); /* "fo:block" */
 const char *fo_prop_name(enum fo_prop p);
 const char *fo_token_name(enum fo_token t);

@@ -114,7 +114,7 @@ struct style_key {
 static uint32_t fill_key(struct style_key *key, const struct fo_node *node) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < node->attr_count && n < MAX_ATTRS; i++) {
-        if (is_identity(node->attrs[i].name)) continue;
+        if (is_identity(node->attrs[i].name) || fo_is_origin(node->attrs[i].name)) continue;
         uint32_t at = n++;
         while (at && key->attr[at - 1].name > node->attrs[i].name) {
             key->attr[at] = key->attr[at - 1];

@@ -28,7 +28,7 @@ static const struct {
 #undef EXPLAIN
 };
 
-static const char *say(const struct explain *x, enum explain_id id) {
+const char *explain_say(const struct explain *x, enum explain_id id) {
     return words[id].text[x->vietnamese];
 }
 
@@ -250,7 +250,7 @@ static void find_places(struct scan *k, struct place *out, int *n, int *chosen) 
 
 /* ---- printing ------------------------------------------------------------------------ */
 
-static void print_string(struct buf *b, const char *s) {
+void explain_string(struct buf *b, const char *s) {
     buf_char(b, '"');
     buf_json(b, s ? s : "");
     buf_char(b, '"');
@@ -261,15 +261,35 @@ static void print_pt(struct buf *b, int64_t v) {
     buf_str(b, " pt");
 }
 
-static void print_node(const struct explain *x, const struct fo_node *n) {
+/* The line of the stylesheet that made it. */
+static struct pos origin_of(const struct fo_node *n) {
+    for (uint32_t i = 0; i < n->attr_count; i++) {
+        const char *value = n->attrs[i].value, *colon = strrchr(value, ':');
+        if (strcmp(n->attrs[i].name, "s:origin") == 0 && colon)
+            return (struct pos){str_intern(value, (size_t)(colon - value)), (int32_t)strtol(colon + 1, NULL, 10), 1};
+    }
+    return n->pos;
+}
+
+/* In the author's file where it or what it stands in was made from one, else in the
+ * stylesheet, else in the FO itself. */
+static struct pos place_of(const struct fo_node *n) {
+    const struct fo_node *root = n, *p = n;
+    while (root->parent) root = root->parent;
+    while (p && p->pos.file == root->pos.file) p = p->parent;
+    return p ? p->pos : origin_of(n);
+}
+
+void explain_node(const struct explain *x, const struct fo_node *n) {
     struct buf *b = x->out;
+    struct pos pos = n ? place_of(n) : (struct pos){0};
     if (x->json) {
         buf_fmt(b, "\"object\":\"%s\",\"file\":", n ? fo_element_name(n->element) : "");
-        print_string(b, n ? n->pos.file : NULL);
-        buf_fmt(b, ",\"line\":%d,\"column\":%d", n ? n->pos.line : 0, n ? n->pos.col : 0);
+        explain_string(b, pos.file);
+        buf_fmt(b, ",\"line\":%d,\"column\":%d", pos.line, pos.col);
     } else if (n) {
-        const char *file = n->pos.file ? n->pos.file : "", *slash = strrchr(file, '/');
-        buf_fmt(b, "%s %s:%d:%d", fo_element_name(n->element), slash ? slash + 1 : file, n->pos.line, n->pos.col);
+        const char *file = pos.file ? pos.file : "", *slash = strrchr(file, '/');
+        buf_fmt(b, "%s %s:%d:%d", fo_element_name(n->element), slash ? slash + 1 : file, pos.line, pos.col);
     }
 }
 
@@ -278,7 +298,7 @@ static void print_words(const struct explain *x, const struct item *it) {
     words_of(it, &t);
     if (x->json) {
         buf_str(x->out, ",\"text\":");
-        print_string(x->out, buf_cstr(&t));
+        explain_string(x->out, buf_cstr(&t));
     } else if (t.n) {
         buf_fmt(x->out, " “%s”", t.p);
     }
@@ -297,22 +317,23 @@ static void print_unit(const struct explain *x, const struct seq *s, const struc
     struct buf *b = x->out;
     if (x->json) {
         buf_str(b, first ? "{" : ",{");
-        print_node(x, u->node);
+        explain_node(x, u->node);
         buf_fmt(b, ",\"%s\":%d,\"height\":%lld", u->lines ? "lines" : "pieces", u->pieces, (long long)u->height);
         print_words(x, &s->v[u->first]);
         buf_char(b, '}');
         return;
     }
     buf_str(b, "    ");
-    print_node(x, u->node);
-    buf_fmt(b, ": %d %s, ", u->pieces, say(x, u->lines ? EX_LINES : EX_PIECES));
+    explain_node(x, u->node);
+    buf_fmt(b, ": %d %s, ", u->pieces, explain_say(x, u->lines ? EX_LINES : EX_PIECES));
     print_pt(b, u->height);
     print_words(x, &s->v[u->first]);
     buf_char(b, '\n');
 }
 
-/* The blocks, rows and other objects of a part, in order. */
-static void print_units(const struct explain *x, const struct seq *s, const struct part *part) {
+/* The blocks, rows and other objects of a part, in order; they are put into nodes,
+ * how many there are is returned. */
+static int print_units(const struct explain *x, const struct seq *s, const struct part *part, const struct fo_node *nodes[UNITS_MAX]) {
     struct unit_line u = {0};
     int count = 0;
     for (size_t i = part->from; i < part->to && i < s->n; i++) {
@@ -320,15 +341,20 @@ static void print_units(const struct explain *x, const struct seq *s, const stru
         if (!is_content(it)) continue;
         const struct fo_node *n = node_of(it);
         if (u.pieces && n != u.node) {
+            nodes[count] = u.node;
             print_unit(x, s, &u, !count++);
             u.pieces = 0;
         }
-        if (count >= UNITS_MAX) break;
+        if (count >= UNITS_MAX) return count;
+        if (!u.pieces && n && x->object) x->object(x->arg, n);
         if (!u.pieces) u = (struct unit_line){.node = n, .first = i, .lines = line_of(it->thing) != NULL};
         u.pieces++;
         u.height += it->w;
     }
-    if (u.pieces) print_unit(x, s, &u, !count);
+    if (!u.pieces) return count;
+    nodes[count] = u.node;
+    print_unit(x, s, &u, !count++);
+    return count;
 }
 
 static void print_left(const struct explain *x, int64_t left) {
@@ -337,36 +363,50 @@ static void print_left(const struct explain *x, int64_t left) {
         buf_fmt(b, "\"left\":%lld", (long long)left);
         return;
     }
-    buf_fmt(b, "%s ", say(x, left < 0 ? EX_OVERFLOWS : EX_LEFT));
+    buf_fmt(b, "%s ", explain_say(x, left < 0 ? EX_OVERFLOWS : EX_LEFT));
     print_pt(b, left < 0 ? -left : left);
 }
 
-static void print_place(const struct explain *x, const struct seq *s, const struct place *p, bool first) {
+/* How much white more or less than now, and the cost. */
+static void print_price(const struct explain *x, const struct place *p, const struct place *now) {
+    struct buf *b = x->out;
+    if (now && p->left >= 0 && p->left != now->left) {
+        buf_str(b, " (");
+        print_pt(b, p->left > now->left ? p->left - now->left : now->left - p->left);
+        buf_fmt(b, " %s)", explain_say(x, p->left > now->left ? EX_MORE : EX_LESS));
+    }
+    if (!p->legal || p->rigid) return;
+    buf_fmt(b, ", %s %.3g", explain_say(x, EX_COST), p->cost);
+    if (now && !now->rigid && now->cost > 0 && p->cost >= 2 * now->cost) buf_fmt(b, " (%.3g × %s)", p->cost / now->cost, explain_say(x, EX_NOW));
+}
+
+static void print_place(const struct explain *x, const struct seq *s, const struct place *p, const struct place *now, bool first) {
     struct buf *b = x->out;
     if (x->json) {
         buf_str(b, first ? "{" : ",{");
         print_left(x, p->left);
         buf_fmt(b, ",\"allowed\":%s,\"reason\":\"%s\",\"value\":%d,\"cost\":%.6g,\"by\":{", p->legal ? "true" : "false", words[p->what].id,
                 p->value, p->cost);
-        print_node(x, p->node);
+        explain_node(x, p->node);
         buf_str(b, "},\"before\":{");
-        print_node(x, node_of(&s->v[p->next]));
+        explain_node(x, node_of(&s->v[p->next]));
         print_words(x, &s->v[p->next]);
         buf_str(b, "}}");
         return;
     }
     buf_str(b, "    ");
     print_left(x, p->left);
-    if (p->legal && !p->rigid) buf_fmt(b, ", %s %.3g", say(x, EX_COST), p->cost);
-    buf_fmt(b, ", %s", say(x, p->what));
+    print_price(x, p, now);
+    buf_fmt(b, ", %s", explain_say(x, p->what));
     if (p->what != EX_FREE && p->what != EX_WHOLE) {
+        buf_fmt(b, " (%s", words[p->what].id);
         if (p->value) buf_fmt(b, "=%d", p->value);
-        buf_str(b, " (");
-        print_node(x, p->node);
+        buf_str(b, ", ");
+        explain_node(x, p->node);
         buf_char(b, ')');
     }
-    buf_fmt(b, "; %s ", say(x, EX_BEFORE));
-    print_node(x, node_of(&s->v[p->next]));
+    buf_fmt(b, "; %s ", explain_say(x, EX_BEFORE));
+    explain_node(x, node_of(&s->v[p->next]));
     print_words(x, &s->v[p->next]);
     buf_char(b, '\n');
 }
@@ -430,7 +470,7 @@ static void print_spaces(const struct explain *x, const struct seq *s, size_t at
                 (long long)v[RUN_NONE]);
         return;
     }
-    buf_fmt(b, "  %s: ", say(x, EX_SPACES));
+    buf_fmt(b, "  %s: ", explain_say(x, EX_SPACES));
     print_pt(b, v[RUN_BEFORE]);
     buf_str(b, ", ");
     print_pt(b, v[RUN_AFTER]);
@@ -444,14 +484,14 @@ static void print_head(struct page_sequence *ps, const struct explain *x) {
     struct buf *b = x->out;
     if (x->json) {
         buf_fmt(b, "{\"page\":%d,\"number\":", a->index + 1);
-        print_string(b, a->label);
+        explain_string(b, a->label);
         buf_str(b, ",\"master\":");
-        print_string(b, a->master);
+        explain_string(b, a->master);
         buf_fmt(b, ",\"blank\":%s,\"parts\":[", a->blank ? "true" : "false");
         return;
     }
-    buf_fmt(b, "%s %d (%s %s, %s %s)\n", say(x, EX_PAGE), a->index + 1, say(x, EX_NUMBER), a->label, say(x, EX_MASTER), a->master ? a->master : "");
-    if (a->blank) buf_fmt(b, "  %s\n", say(x, EX_BLANK));
+    buf_fmt(b, "%s %d (%s %s, %s %s)\n", explain_say(x, EX_PAGE), a->index + 1, explain_say(x, EX_NUMBER), a->label, explain_say(x, EX_MASTER), a->master ? a->master : "");
+    if (a->blank) buf_fmt(b, "  %s\n", explain_say(x, EX_BLANK));
 }
 
 static void print_part_head(struct page_sequence *ps, const struct explain *x, int64_t room, int64_t notes, int64_t left) {
@@ -463,10 +503,10 @@ static void print_part_head(struct page_sequence *ps, const struct explain *x, i
         buf_str(b, ",\"objects\":[");
         return;
     }
-    buf_fmt(b, "  %s %d/%d: %s ", say(x, EX_COLUMN), ps->column + 1, ps->columns, say(x, EX_ROOM));
+    buf_fmt(b, "  %s %d/%d: %s ", explain_say(x, EX_COLUMN), ps->column + 1, ps->columns, explain_say(x, EX_ROOM));
     print_pt(b, room);
     if (notes) {
-        buf_fmt(b, ", %s ", say(x, EX_NOTES));
+        buf_fmt(b, ", %s ", explain_say(x, EX_NOTES));
         print_pt(b, notes);
     }
     buf_str(b, ", ");
@@ -478,25 +518,25 @@ static void print_end(const struct explain *x, const struct seq *s, const struct
     struct buf *b = x->out;
     if (x->json) {
         buf_fmt(b, "],\"end\":\"%s\",\"by\":{", words[end].id);
-        print_node(x, who);
+        explain_node(x, who);
         buf_str(b, "},\"before\":{");
         if (chosen) {
-            print_node(x, node_of(&s->v[chosen->next]));
+            explain_node(x, node_of(&s->v[chosen->next]));
             print_words(x, &s->v[chosen->next]);
         }
         buf_char(b, '}');
         return;
     }
-    buf_fmt(b, "  %s", say(x, chosen ? EX_ENDS : EX_ENDS_LAST));
+    buf_fmt(b, "  %s", explain_say(x, chosen ? EX_ENDS : EX_ENDS_LAST));
     if (chosen) {
         buf_char(b, ' ');
-        print_node(x, node_of(&s->v[chosen->next]));
+        explain_node(x, node_of(&s->v[chosen->next]));
         print_words(x, &s->v[chosen->next]);
     }
-    buf_fmt(b, ": %s", say(x, end));
+    buf_fmt(b, ": %s", explain_say(x, end));
     if (who) {
         buf_str(b, " (");
-        print_node(x, who);
+        explain_node(x, who);
         buf_char(b, ')');
     }
     buf_char(b, '\n');
@@ -521,28 +561,33 @@ void explain_part(struct page_sequence *ps, const struct seq *s, const struct pa
     find_places(&k, places, &n, &chosen);
     int64_t left = all - notes - seq_extent(s, part->from, part->to);
     print_part_head(ps, x, all, notes, left);
-    print_units(x, s, part);
+    const struct fo_node *nodes[UNITS_MAX];
+    int count = print_units(x, s, part, nodes);
     const struct fo_node *who;
     enum explain_id end = ending(ps, s, part, places, n, chosen, &who);
     print_end(x, s, chosen >= 0 ? &places[chosen] : NULL, end, who);
     print_spaces(x, s, part->to);
     if (x->json) buf_str(x->out, ",\"places\":[");
-    else if (n > (chosen >= 0)) buf_fmt(x->out, "  %s:\n", say(x, EX_PLACES));
+    else if (n > (chosen >= 0)) buf_fmt(x->out, "  %s:\n", explain_say(x, EX_PLACES));
     bool first = true;
     for (int i = 0; i < n; i++) {
         if (i == chosen) continue;
-        print_place(x, s, &places[i], first);
+        print_place(x, s, &places[i], chosen >= 0 ? &places[chosen] : NULL, first);
         first = false;
     }
-    if (x->json) buf_str(x->out, "]}");
+    if (x->json) buf_char(x->out, ']');
+    explain_styles(x, nodes, count);
+    if (x->json) buf_char(x->out, '}');
     ps->explained_parts++;
 }
 
 void explain_begin(struct page_sequence *ps) {
     if (!asked(ps)) return;
     ps->explained_parts = 0;
-    buf_clear(ps->l->options->explain->out); /* of a round before, or another master's */
-    print_head(ps, ps->l->options->explain);
+    const struct explain *x = ps->l->options->explain;
+    buf_clear(x->out); /* of a round before, or another master's */
+    if (x->object) x->object(x->arg, NULL);
+    print_head(ps, x);
 }
 
 void explain_end(struct page_sequence *ps) {
@@ -552,5 +597,5 @@ void explain_end(struct page_sequence *ps) {
 void explain_finish(const struct explain *x, int32_t pages) {
     if (x->out->n) return;
     if (x->json) buf_fmt(x->out, "{\"page\":%d,\"pages\":%d}\n", x->page, pages);
-    else buf_fmt(x->out, "%s %d: %s (%d)\n", say(x, EX_PAGE), x->page, say(x, EX_NO_PAGE), pages);
+    else buf_fmt(x->out, "%s %d: %s (%d)\n", explain_say(x, EX_PAGE), x->page, explain_say(x, EX_NO_PAGE), pages);
 }

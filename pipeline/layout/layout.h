@@ -19,6 +19,9 @@ struct explain {
     int32_t page;
     bool json, vietnamese;
     struct buf *out;
+    /* Told of each object on the page; NULL: what was told before is of no account.  Or NULL. */
+    void (*object)(void *arg, const struct fo_node *n);
+    void *arg;
 };
 
 struct layout_options {

@@ -2,6 +2,7 @@
 #include "transform/parts.h"
 
 #include <libxml/parser.h>
+#include <limits.h>
 #include <libxml/uri.h>
 
 struct loading {
@@ -34,6 +35,16 @@ static char *path_of(const xmlChar *uri) {
     return xmlURIUnescapeString(s, 0, NULL);
 }
 
+/* "styles/" and the place in there. */
+static void style_name(struct buf *out, const char *path) {
+    char styles[PATH_MAX], full[PATH_MAX];
+    bool known = realpath(current.t->styles, styles) && realpath(path, full);
+    size_t n = known ? strlen(styles) : 0;
+    buf_clear(out);
+    if (known && strncmp(styles, full, n) == 0) buf_fmt(out, "styles%s", full + n);
+    else buf_str(out, path);
+}
+
 /* document() of what does not exist is an empty node-set and a warning of
  * libxslt's; of what may not be read, an error. */
 static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt, xsltLoadType type) {
@@ -61,6 +72,10 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt, 
         doc = xmlCtxtReadMemory(parser, buf_cstr(&text), (int)text.n, path, NULL,
                                 XML_PARSE_NONET | XML_PARSE_BIG_LINES | more);
         xmlFreeParserCtxt(parser);
+        if (doc && current.sheet->origins && type != XSLT_LOAD_DOCUMENT) {
+            style_name(&text, path);
+            transform_mark_origins(doc, buf_cstr(&text), &current.sheet->sets);
+        }
     }
     buf_free(&text);
     xmlFree(path);

@@ -8,6 +8,8 @@
 
 struct transform_sheet {
     const char *path;
+    bool origins; /* objects carry s:origin */
+    int sets;     /* attribute sets marked so far */
     xsltStylesheet *style;
     const char **inputs;
     size_t n, cap;
@@ -17,6 +19,7 @@ struct transform_sheet {
 struct transform {
     struct arena *arena;
     const char *styles, *content;
+    bool origins; /* of the run at hand */
     struct transform_sheet *sheets;
     xsltSecurityPrefs *security;
 };
@@ -51,6 +54,12 @@ bool transform_may_read(const struct transform *t, const char *path);
 void transform_load_open(struct transform *t, struct transform_sheet *sheet, struct diags *diags);
 void transform_load_close(void);
 xsltSecurityPrefs *transform_security_new(void);
+
+/* ---- origin.c ---- */
+
+/* Marks what makes objects in a stylesheet not yet compiled; serial counts the
+ * attribute sets of all files of one. */
+void transform_mark_origins(xmlDoc *sheet, const char *file, int *serial);
 
 /* ---- qr.c ---- */
 

@@ -52,7 +52,7 @@ bool transform_has_kind(const struct transform *t, const char *kind) {
 
 static struct transform_sheet *find_sheet(const struct transform *t, const char *path) {
     struct transform_sheet *s = t->sheets;
-    while (s && strcmp(s->path, path) != 0) s = s->next;
+    while (s && (strcmp(s->path, path) != 0 || s->origins != t->origins)) s = s->next;
     return s;
 }
 
@@ -72,6 +72,7 @@ static struct transform_sheet *get_sheet(struct transform *t, const char *path, 
     if (!s) {
         s = ARENA_NEW(t->arena, struct transform_sheet);
         s->path = arena_strdup(t->arena, path);
+        s->origins = t->origins;
         s->next = t->sheets;
         t->sheets = s;
     }
@@ -160,6 +161,7 @@ void transform_warm(struct transform *t, const char *kind) {
 
 xmlDoc *transform_run(xmlDoc *edition, const struct transform_options *o, struct diags *diags) {
     struct transform *t = o->cache ? o->cache : transform_open(o->styles, o->content);
+    t->origins = o->origins;
     const char *kind = o->kind ? o->kind : "";
     xmlDoc *result = NULL;
     if (transform_has_kind(t, kind)) {

@@ -65,6 +65,8 @@ struct transform_options {
     const char *layout;      /* "columns" ... */
     const char *date;        /* yyyy-mm-dd, printed in place of the edition's */
     struct transform *cache; /* NULL: stylesheets are compiled for this run alone */
+    bool origins;            /* objects say in s:origin which line of which stylesheet made them, and
+                              * in s:origin-N where an attribute set stands that is theirs */
 };
 
 /* The same with the parameters all kinds take. */
