@@ -379,7 +379,7 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     stage_told(o, output, "layout", &start);
     start -= watch.spent;
     if (explain) stage_explain_close(explain);
-    if (rules) check_rules_end(rules, diags);
+    if (rules) check_rules_end(rules, facts->home, diags);
     if (ink) check_ink_close(ink, diags);
     if (sink && !close_sink(sink, o, output, diags)) good = false;
     if (good && o->made) o->made(o->arg, output, watch.pages);

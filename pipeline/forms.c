@@ -37,7 +37,8 @@ struct check_rules *stage_rules(struct workshop *w, const struct source_publicat
         struct check_off *off = ARENA_ARRAY(arena, struct check_off, pub->rules_off_count + 1);
         for (size_t i = 0; i < pub->rules_off_count; i++)
             off[i] = (struct check_off){pub->rules_off[i].name, pub->rules_off[i].reason, pub->rules_off[i].pos};
-        choice.packs = pub->rules;
+        bool part = !pub->kind || !kind || strcmp(kind, pub->kind) != 0; /* of a kit: another form */
+        choice.packs = part ? NULL : pub->rules;
         choice.packs_pos = pub->rules_pos;
         choice.form = pub->form;
         choice.off = off;

@@ -40,10 +40,11 @@ struct document_facts {
     const char *edition_name;
     const struct check_rules *rules; /* of its form, or NULL */
     xmlDoc *tree;                    /* of the edition, to explain from; or NULL */
+    const char *home;                /* the publication's own file, or NULL */
 };
 
-/* The rules of form that hold for a document of a kind; pub, kind NULL: only those
- * that options name.  NULL when nobody asks (check_forms). */
+/* The rules of form that hold for a document of a kind (a part of a kit: its own);
+ * pub, kind NULL: only those that options name.  NULL when nobody asks (check_forms). */
 struct check_rules *stage_rules(struct workshop *w, const struct source_publication *pub, const char *kind,
                                 const struct document_options *o, struct diags *diags);
 

@@ -154,6 +154,7 @@ struct area_page {
     const char *format;  /* its format token: "1", "i", "I", "a", "A", ... */
     const char *prefix, *suffix;
     bool blank;
+    const char *lang;    /* BCP 47, of its page-sequence, or NULL */
     const char *master;
     struct rect body;    /* content rectangle of region-body; w 0: none */
     struct area_list areas;

@@ -126,7 +126,8 @@ bool check_rules_of(const struct check_rules *rules, const char *component, size
 
 /* A sink that hands all on to another, and holds pages against rules. */
 struct area_sink *check_rules_sink(const struct check_rules *rules, struct area_sink *to);
-/* Reports, in the order of the document, what was found; frees the sink. */
-void check_rules_end(struct area_sink *sink, struct diags *diags);
+/* Reports, in the order of the document, what was found; frees the sink.  home: the
+ * file to name where an area has no place in a source (what styles put in), or NULL. */
+void check_rules_end(struct area_sink *sink, const char *home, struct diags *diags);
 
 #endif

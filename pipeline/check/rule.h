@@ -109,7 +109,7 @@ struct rule_block {
     bool inner;              /* an inline in a block of another component */
     size_t text, text_len;   /* in page.text[inner] */
     struct rule_face face[RULE_FACES];
-    mpt x0, x1, top, bottom;
+    mpt x0, x1, top, bottom, end; /* end: of the text that came last */
     bool apart; /* something that is of no component stands between it and the block before */
 };
 
@@ -179,6 +179,7 @@ struct rule_record {
     int32_t tag;
     uint32_t serial; /* on its page */
     bool begins;     /* with the first line of its paragraph */
+    bool apart;      /* something of no component stands between it and the record before */
     struct rule_place at;
 };
 
@@ -198,6 +199,9 @@ struct check_rule_sink {
     } margin[4];
     struct rule_place start;       /* of the document */
     int32_t pages;
+    bool apart;                    /* something of no component came last */
+    const char *lang;              /* of the first page, interned; NULL: not known */
+    const char *home;              /* see check_rules_end */
     mpt pitch;                     /* known last, of the text */
     const char **components;
 };

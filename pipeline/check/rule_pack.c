@@ -14,19 +14,23 @@ struct loading {
     const char *path; /* interned, of the pack being read */
     xmlRelaxNGPtr schema;
     const char *schema_path;
-    bool failed;
+    bool failed, told;
 };
 
 static void report(void *arg, xmlErrorPtr e) {
     struct loading *l = arg;
-    if (!e->message || l->failed) return; /* what follows the first comes of it */
+    const xmlNode *n = e->node;
+    while (n && n->type != XML_ELEMENT_NODE) n = n->parent;
     l->failed = true;
+    bool vague = e->domain == XML_FROM_RELAXNGV && !n; /* another one says where */
+    if (!e->message || l->told || vague) return;
+    l->told = true; /* what follows the first comes of it */
     struct buf message = {0};
     buf_put(&message, e->message, strcspn(e->message, "\n"));
     bool of_schema = e->domain == XML_FROM_RELAXNGP;
     const char *file = of_schema ? l->schema_path : l->path;
-    int line = e->node ? (int)xmlGetLineNo(e->node) : e->line;
-    struct pos pos = {str_intern(file, strlen(file)), line, e->domain == XML_FROM_PARSER ? e->int2 : 0};
+    struct pos pos = {str_intern(file, strlen(file)), n ? (int32_t)xmlGetLineNo(n) : e->line,
+                      e->domain == XML_FROM_PARSER ? e->int2 : 0};
     diag_add(l->diags, e->domain == XML_FROM_RELAXNGV ? DIAG_SCHEMA_ERROR : DIAG_XML_ERROR, pos, buf_cstr(&message));
     buf_free(&message);
 }
@@ -135,13 +139,14 @@ static bool is_valid(struct loading *l, xmlDoc *doc) {
     xmlRelaxNGSetValidStructuredErrors(ctxt, report, l);
     bool good = xmlRelaxNGValidateDoc(ctxt, doc) == 0 && !l->failed;
     xmlRelaxNGFreeValidCtxt(ctxt);
+    if (!good && !l->told) diag_add(l->diags, DIAG_SCHEMA_ERROR, (struct pos){l->path, 1, 0}, l->schema_path);
     return good;
 }
 
 static void load_pack(struct loading *l, const char *path) {
     struct buf text = {0};
     l->path = str_intern(path, strlen(path));
-    l->failed = false;
+    l->failed = l->told = false;
     int e = file_read(&text, path);
     if (e) diag_add(l->diags, DIAG_CANNOT_READ, (struct pos){l->path, 0, 0}, path, strerror(e));
     xmlParserCtxtPtr parser = e ? NULL : xmlNewParserCtxt();
@@ -187,7 +192,7 @@ static void load_folder(struct loading *l, const char *folder) {
 
 static void load_schema(struct loading *l, const char *path) {
     l->schema_path = path;
-    l->failed = false;
+    l->failed = l->told = false;
     xmlRelaxNGParserCtxtPtr parser = file_exists(path) ? xmlRelaxNGNewParserCtxt(path) : NULL;
     if (!parser) {
         diag_add(l->diags, DIAG_CANNOT_READ, (struct pos){0}, path, strerror(ENOENT));

@@ -81,6 +81,7 @@ static struct rule_block *new_block(struct rule_page *p, const struct area_text 
         .text = p->text[inner].n,
         .x0 = by.x + t->x,
         .x1 = by.x + t->x,
+        .end = MPT_MAX,
         .top = MPT_MAX,
         .bottom = -MPT_MAX,
         .apart = p->apart,
@@ -101,10 +102,11 @@ static void add_face(struct rule_block *b, const struct area_text *t, uint32_t c
 }
 
 /* Returns how many characters show something.  A soft hyphen is of the line's end. */
-static uint32_t add_text(struct rule_text *to, struct rule_block *b, const struct area_text *t, bool new_line) {
+static uint32_t add_text(struct rule_text *to, struct rule_block *b, const struct area_text *t, bool new_line, bool gap) {
     to->u = mem_grow(to->u, &to->cap, to->n + t->text_len + 1, sizeof *to->u);
     uint32_t shown = 0;
     uint16_t before = to->n > b->text ? to->u[to->n - 1] : ' ';
+    if (gap && !new_line && !is_blank(before)) to->u[to->n++] = ' ';
     if (new_line && before == 0xAD) to->n--;
     else if (new_line && !is_blank(before) && before != '-' && before != '/') to->u[to->n++] = ' ';
     for (uint32_t i = 0; i < t->text_len; i++) {
@@ -139,7 +141,9 @@ static void add_to(struct rule_page *p, const struct area_text *t, struct offset
     if (x1 > b->x1) b->x1 = x1;
     if (top < b->top) b->top = top;
     if (bottom > b->bottom) b->bottom = bottom;
-    add_face(b, t, add_text(&p->text[inner], b, t, new_line));
+    bool gap = by.x + t->x - b->end > t->size / 8; /* a blank that stands alone, or room: a label's */
+    b->end = x1;
+    add_face(b, t, add_text(&p->text[inner], b, t, new_line, gap));
 }
 
 static void see_text(struct rule_page *p, const struct area_text *t, struct offset by) {

@@ -16,6 +16,10 @@ static bool is_kept(const struct check_rule_sink *k, const char *component) {
     return false;
 }
 
+static const char *keep_label(struct check_rule_sink *k, const struct area_page *page) {
+    return arena_strdup(k->arena, page->label ? page->label : "");
+}
+
 static void keep_block(struct check_rule_sink *k, const struct rule_block *b, uint32_t serial) {
     const struct rule_page *p = &k->page;
     k->records = mem_grow(k->records, &k->record_cap, k->record_count + 1, sizeof *k->records);
@@ -26,21 +30,35 @@ static void keep_block(struct check_rule_sink *k, const struct rule_block *b, ui
         .tag = b->tag,
         .serial = serial,
         .begins = b->line_count && p->lines[b->line].line->first,
-        .at = {p->page->index, arena_strdup(k->arena, p->page->label ? p->page->label : ""), b->pos, b->x0, b->top, NULL},
+        .apart = k->apart,
+        .at = {p->page->index, keep_label(k, p->page), b->pos, b->x0, b->top, NULL},
     };
+}
+
+/* A page in another language than the first one's is of a copy to read: no rule
+ * holds for it. */
+static bool is_copy(struct check_rule_sink *k, const struct area_page *page) {
+    if (page->index == 0) k->lang = page->lang ? str_intern(page->lang, strlen(page->lang)) : NULL;
+    return k->lang && page->lang && strcmp(k->lang, page->lang) != 0;
 }
 
 static void see_page(struct check_rule_sink *k, const struct area_page *page) {
     struct rule_page *p = &k->page;
+    if (is_copy(k, page)) return;
     rule_page_read(p, page);
     if (page->index == 0) {
-        k->start = (struct rule_place){0, arena_strdup(k->arena, page->label ? page->label : ""), {0}, 0, 0, NULL};
+        k->start = (struct rule_place){0, keep_label(k, page), {0}, 0, 0, NULL};
         if (p->any) k->start.pos = p->extent.pos[SIDE_TOP];
     }
     k->pages++;
     rule_check_page(k);
-    for (size_t i = 0; i < p->block_count; i++)
-        if (is_kept(k, p->blocks[i].component)) keep_block(k, &p->blocks[i], (uint32_t)i);
+    for (size_t i = 0; i < p->block_count; i++) {
+        if (p->blocks[i].tag >= 0) k->apart |= p->blocks[i].apart;
+        if (!is_kept(k, p->blocks[i].component)) continue;
+        keep_block(k, &p->blocks[i], (uint32_t)i);
+        if (p->blocks[i].tag >= 0) k->apart = false;
+    }
+    k->apart |= p->apart;
 }
 
 /* ---- passing on ---- */
@@ -76,6 +94,8 @@ static void on_restart(struct area_sink *s) {
     rule_clear(k);
     k->record_count = 0;
     k->pages = 0;
+    k->apart = false;
+    k->lang = NULL;
     k->pitch = 0;
     memset(k->margin, 0, sizeof k->margin);
     arena_reset(k->arena);
@@ -122,8 +142,9 @@ struct area_sink *check_rules_sink(const struct check_rules *rules, struct area_
     return &k->sink;
 }
 
-void check_rules_end(struct area_sink *sink, struct diags *diags) {
+void check_rules_end(struct area_sink *sink, const char *home, struct diags *diags) {
     struct check_rule_sink *k = (struct check_rule_sink *)sink;
+    k->home = home;
     rule_check_whole(k);
     rule_tell_all(k, diags);
     rule_page_free(&k->page);

@@ -110,6 +110,11 @@ static void tell_more(const struct rule *r, const struct rule_finding *f, size_t
     for (int i = 0; i < 2; i++) buf_free(&t[i]);
 }
 
+static bool is_placed(const struct pos *pos) {
+    size_t n = pos->file ? strlen(pos->file) : 0;
+    return n > 0 && (n < 4 || strcmp(pos->file + n - 3, ".fo") != 0);
+}
+
 static void tell(const struct rule *r, const struct rule_finding *f, size_t more, struct diags *diags) {
     struct buf place = {0}, facts = {0}, t[2] = {{0}, {0}};
     say_place(&place, &f->at);
@@ -149,7 +154,9 @@ void rule_tell_all(struct check_rule_sink *k, struct diags *diags) {
     for (size_t i = 0; i < n; i++) {
         const struct rule_findings *f = v[i].of;
         bool last = v[i].n + 1 == f->n;
-        tell(k->rules->v[v[i].rule], &f->v[v[i].n], last ? f->count - (size_t)f->n : 0, diags);
+        struct rule_finding *one = &k->found[v[i].rule].v[v[i].n];
+        if (k->home && !is_placed(&one->at.pos)) one->at.pos = (struct pos){str_intern(k->home, strlen(k->home)), 1, 1};
+        tell(k->rules->v[v[i].rule], one, last ? f->count - (size_t)f->n : 0, diags);
     }
     mem_free(v);
 }

@@ -96,10 +96,12 @@ static void check_pattern(struct check_rule_sink *k, size_t i) {
         if (first == k->record_count) first = n;
         last = n;
     }
+    /* The text ends with something else: a table. */
+    bool open = last + 1 < k->record_count && k->records[last + 1].tag >= 0 ? k->records[last + 1].apart : k->apart;
     for (size_t n = first; n < k->record_count && n <= last; n++) {
         const struct rule_record *x = &k->records[n];
         if (!is_of(r, x)) continue;
-        if ((r->on == ON_FIRST && n != first) || (r->on == ON_LAST && n != last) || (r->on == ON_NOT_LAST && n == last)) continue;
+        if ((r->on == ON_FIRST && n != first) || (r->on == ON_LAST && (n != last || open)) || (r->on == ON_NOT_LAST && n == last)) continue;
         if (!search(r, x->text, NULL, 0)) tell_text(k, i, x);
     }
 }

@@ -41,6 +41,7 @@ static struct page *new_page(struct page_sequence *ps, struct master *m, bool bl
     a->prefix = ps->prefix;
     a->suffix = ps->suffix;
     a->blank = blank;
+    a->lang = fo_string(ps->node, P_LANGUAGE);
     a->master = m->name;
     return page;
 }

@@ -212,7 +212,7 @@
 
   <!-- The width of bold text in thousandths of its size, near enough for a rule under it (advances of Liberation Serif). -->
   <xsl:variable name="advances">
-    <a w="250"> ,.</a><a w="278">ijlì</a><a w="333">ft-I</a><a w="389">s</a><a w="444">cerz</a><a w="500">agovxykq</a><a w="556">bdđhnupươSJ</a>
+    <a w="250"> ,.</a><a w="278">ijlì</a><a w="333">ft-I</a><a w="389">s</a><a w="444">cerz</a><a w="500">agovxykq0123456789</a><a w="556">bdđhnupươSJ</a>
     <a w="611">FP</a><a w="667">BELTZ</a><a w="722">ACDĐNRUƯVXYw</a><a w="778">GHKOƠQ</a><a w="833">m</a><a w="944">MW</a><a w="1000">…</a>
   </xsl:variable>
   <xsl:variable name="marked">àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ</xsl:variable>
@@ -317,7 +317,7 @@
       </xsl:when>
       <xsl:otherwise>
         <fo:block line-height="4pt" font-size="4pt" role="artifact">
-          <xsl:call-template name="short-rule"><xsl:with-param name="text" select="string($issuing)"/><xsl:with-param name="size" select="$head-size"/><xsl:with-param name="room" select="$left-width - 2"/></xsl:call-template>
+          <xsl:call-template name="short-rule"><xsl:with-param name="text" select="concat($issuing, substring($dots, 1, 99 * ($issuing = '')))"/><xsl:with-param name="size" select="$head-size"/><xsl:with-param name="room" select="$left-width - 2"/></xsl:call-template>
         </fo:block>
       </xsl:otherwise>
     </xsl:choose>

@@ -18,7 +18,9 @@ def edits(text):
 
 
 def edited(text, pairs):
+    """With each text, which stands once, changed; {N}...{} stands N times."""
     for old, new in pairs:
+        new = re.sub(r'\{(\d+)\}(.*?)\{\}', lambda m: int(m[1]) * m[2], new)
         if text.count(old) != 1:
             raise ValueError(f'“{old}” stands {text.count(old)} times')
         text = text.replace(old, new)
