@@ -103,6 +103,11 @@ void check_trace(struct check *c, xmlNode *body, xmlNode *data);
 
 void check_typography(struct check *c, xmlNode *v);
 
+/* ---- spelling.c ---- */
+
+/* A Vietnamese text that begins at a place. */
+void check_spelling(struct check *c, const char *text, struct pos from);
+
 /* ---- links.c ---- */
 
 void check_links(struct check_pair *p, xmlNode *base, xmlNode *other);

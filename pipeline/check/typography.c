@@ -110,12 +110,16 @@ static bool is_leaf(const xmlNode *n) {
 }
 
 void check_typography(struct check *c, xmlNode *v) {
+    xmlChar *lang = xmlNodeGetLang(v);
+    bool vietnamese = lang && strcmp((const char *)lang, "vi") == 0;
+    xmlFree(lang);
     for (xmlNode *n = v; n; n = check_next(n, v, true)) {
         if (!is_leaf(n)) continue;
         struct page_text t = {.check = c, .from = source_place(n)};
         add_text(&t, n);
         scan(&t);
         balance(&t);
+        if (vietnamese) check_spelling(c, buf_cstr(&t.text), t.from);
         buf_free(&t.text);
     }
 }
