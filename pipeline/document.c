@@ -396,6 +396,7 @@ void stage_pages(struct workshop *w, struct fo_doc *fo, const char *output, cons
     if (f) {
         bool good = make_pages(w, fo, f, output, o, facts, diags);
         int64_t start = stage_clock();
+        fontset_settle(w->fonts);
         good = good && !o->trial && diags_count(diags, DIAG_LEVEL_ERROR) == errors &&
                document_status(w->diags) != 3;
         finish_output(f, output, good, o->later, diags);

@@ -35,8 +35,9 @@ void mem_start(void) {
     mallopt(M_TOP_PAD, (int)(start - end) + FIRST);
     char *volatile p = malloc(MORE); /* than what is left of the heap: it grows */
     free(p);
-    char *volatile filler = malloc(start - (uintptr_t)p - 2 * HEADER);
-    if (p && filler == p && (uintptr_t)sbrk(0) >= start + FIRST) madvise((void *)start, FIRST, MADV_HUGEPAGE);
+    bool below = p && (uintptr_t)p < start && start - (uintptr_t)p < 2 * LARGE; /* else another malloc than glibc's */
+    char *volatile filler = below ? malloc(start - (uintptr_t)p - 2 * HEADER) : NULL;
+    if (below && filler == p && (uintptr_t)sbrk(0) >= start + FIRST) madvise((void *)start, FIRST, MADV_HUGEPAGE);
     mallopt(M_TOP_PAD, LARGE / 4);
 #endif
 }

@@ -29,7 +29,18 @@ void sha256_finish_bytes(struct sha256 *s, unsigned char sum[32]) {
 void sha256_finish(struct sha256 *s, char hex[65]) {
     unsigned char sum[SHA256_DIGEST_LENGTH];
     sha256_finish_bytes(s, sum);
+    sha256_hex(hex, sum);
+}
+
+void sha256_hex(char hex[65], const unsigned char sum[32]) {
     for (int i = 0; i < SHA256_DIGEST_LENGTH; i++) snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+}
+
+void sha256_bytes_of(unsigned char sum[32], const void *p, size_t n) {
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, p, n);
+    SHA256_Final(sum, &context);
 }
 
 void sha256_of(char hex[65], const void *p, size_t n) {

@@ -13,5 +13,8 @@ void sha256_finish(struct sha256 *s, char hex[65]);
 void sha256_finish_bytes(struct sha256 *s, unsigned char sum[32]);
 
 void sha256_of(char hex[65], const void *p, size_t n);
+/* The same as bytes, without allocating anything, in any thread. */
+void sha256_bytes_of(unsigned char sum[32], const void *p, size_t n);
+void sha256_hex(char hex[65], const unsigned char sum[32]);
 
 #endif

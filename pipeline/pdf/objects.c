@@ -70,15 +70,7 @@ void object_write(struct pdf *p, uint32_t object, void *o) {
     object_end(p);
 }
 
-void object_stream(struct pdf *p, uint32_t object, HPDF_Dict d, const void *data, size_t n, bool raw) {
-    const void *body = data;
-    size_t size = n;
-    if (!raw) {
-        size_t bound = libdeflate_zlib_compress_bound(p->deflate, n);
-        p->scratch = mem_grow(p->scratch, &p->scratch_cap, bound, 1);
-        size = libdeflate_zlib_compress(p->deflate, data, n, p->scratch, bound);
-        body = p->scratch;
-    }
+static void write_stream(struct pdf *p, uint32_t object, HPDF_Dict d, const void *body, size_t size, bool raw) {
     if (!d) d = dict_new(p, NULL);
     dict_int(p, d, "Length", (int32_t)size);
     if (!raw) dict_name(p, d, "Filter", "FlateDecode");
@@ -89,6 +81,54 @@ void object_stream(struct pdf *p, uint32_t object, HPDF_Dict d, const void *data
     pdf_put(p, body, size);
     pdf_put(p, "\nendstream", 10);
     object_end(p);
+}
+
+static void deflate(struct job *job) {
+    struct stream_job *s = (struct stream_job *)job;
+    s->size = libdeflate_zlib_compress(s->deflate, s->in, s->n, s->out, s->out_cap);
+}
+
+void stream_flush(struct pdf *p) {
+    struct stream_job *s = &p->stream_job;
+    if (!s->busy) return;
+    s->busy = false;
+    job_finish(&s->job);
+    write_stream(p, s->object, s->d, s->out, s->size, false);
+}
+
+void stream_drop(struct pdf *p) {
+    struct stream_job *s = &p->stream_job;
+    if (!s->busy) return;
+    s->busy = false;
+    job_finish(&s->job);
+    if (s->d) HPDF_Obj_ForceFree(p->doc->mmgr, s->d);
+}
+
+/* One stream is deflated while the next is made; it comes into the file before
+ * that one, so the order does not depend on the time it took. */
+void object_stream(struct pdf *p, uint32_t object, HPDF_Dict d, const void *data, size_t n, bool raw) {
+    enum { LARGE = 1024 * 1024 }; /* not worth a copy */
+    struct stream_job *s = &p->stream_job;
+    if (raw) {
+        write_stream(p, object, d, data, n, true);
+        return;
+    }
+    stream_flush(p);
+    size_t bound = libdeflate_zlib_compress_bound(p->deflate, n);
+    s->out = mem_grow(s->out, &s->out_cap, bound, 1);
+    if (n > LARGE) {
+        write_stream(p, object, d, s->out, libdeflate_zlib_compress(p->deflate, data, n, s->out, s->out_cap), false);
+        return;
+    }
+    s->in = mem_grow(s->in, &s->in_cap, n, 1);
+    if (n) memcpy(s->in, data, n);
+    s->n = n;
+    s->d = d;
+    s->object = object;
+    s->deflate = p->deflate;
+    s->job.run = deflate;
+    s->busy = true;
+    job_start(&s->job);
 }
 
 /* The table (7.5.4): objects that nobody wrote are free. */
@@ -118,6 +158,7 @@ static void put_id(struct pdf *p) {
 }
 
 int objects_finish(struct pdf *p, uint32_t catalog, uint32_t info) {
+    stream_flush(p);
     uint64_t at = out_size(p->out);
     struct buf b = {0};
     put_table(p, &b);

@@ -5,6 +5,7 @@
 #ifndef SOTAY_PDF_PRIVATE_H
 #define SOTAY_PDF_PRIVATE_H
 
+#include "base/worker.h"
 #include "pdf/pdf.h"
 
 #include <hpdf.h>
@@ -121,8 +122,15 @@ struct pdf {
     struct fontset *fonts;
     struct diags *diags;
     struct libdeflate_compressor *deflate;
-    uint8_t *scratch; /* for compressing */
-    size_t scratch_cap;
+    struct stream_job { /* the stream being deflated beside the rest */
+        struct job job;
+        struct libdeflate_compressor *deflate;
+        uint8_t *in, *out;
+        size_t n, in_cap, size, out_cap;
+        HPDF_Dict d;
+        uint32_t object;
+        bool busy;
+    } stream_job;
     struct buf ops; /* of the page being written */
     bool tagged;
     /* From here on: forgotten at restart. */
@@ -195,6 +203,9 @@ void object_write(struct pdf *p, uint32_t object, void *o);
 /* A stream with the entries of d (NULL: none), which is freed; deflated unless
  * `raw`. */
 void object_stream(struct pdf *p, uint32_t object, HPDF_Dict d, const void *data, size_t n, bool raw);
+/* Writes the stream that is still being deflated; forgets it. */
+void stream_flush(struct pdf *p);
+void stream_drop(struct pdf *p);
 bool object_written(const struct pdf *p, uint32_t object);
 void pdf_put(struct pdf *p, const void *data, size_t n);
 void pdf_fail(struct pdf *p, const char *why);

@@ -62,6 +62,7 @@ static void end(struct pdf *p) {
         mem_free(p->pdf_fonts[i].widths);
         mem_free(p->pdf_fonts[i].aliases);
     }
+    stream_drop(p);
     if (p->stream) HPDF_Stream_Free(p->stream);
     if (p->doc) HPDF_Free(p->doc);
     tags_free(p);
@@ -186,7 +187,8 @@ int pdf_close(struct area_sink *s) {
     int e = objects_finish(p, catalog, info);
     end(p);
     libdeflate_free_compressor(p->deflate);
-    mem_free(p->scratch);
+    mem_free(p->stream_job.in);
+    mem_free(p->stream_job.out);
     buf_free(&p->ops);
     mem_free(p);
     return e;

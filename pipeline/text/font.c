@@ -106,17 +106,39 @@ bool font_verify(struct font *f, char sum[65]) {
     return !f->sha256 || strcmp(sum, f->sha256) == 0;
 }
 
+static void add_up(struct job *job) {
+    struct font_sum *s = (struct font_sum *)job;
+    sha256_bytes_of(s->sum, s->data, s->n);
+}
+
 bool font_ready(struct font *f) {
+    struct font_sum *s = &f->cache->sum;
     if (f->cache->state == FONT_READY) return true;
     if (!font_map(f)) return false;
     f->cache->state = FONT_READY;
-    char sum[65];
-    if (!font_verify(f, sum))
-        diag_add(f->set->diags, DIAG_FONT_CHECKSUM, f->set->pos, f->file, sum, f->sha256);
+    if (!f->sha256) return true;
+    unsigned n;
+    s->data = hb_blob_get_data(f->cache->blob, &n);
+    s->n = n;
+    s->job.run = add_up;
+    s->started = true;
+    job_start(&s->job);
     return true;
 }
 
+void font_settle(struct font *f) {
+    struct font_sum *s = &f->cache->sum;
+    char sum[65];
+    if (!s->started) return;
+    s->started = false;
+    job_finish(&s->job);
+    sha256_hex(sum, s->sum);
+    if (strcmp(sum, f->sha256) != 0)
+        diag_add(f->set->diags, DIAG_FONT_CHECKSUM, f->set->pos, f->file, sum, f->sha256);
+}
+
 void font_drop(struct font *f) {
+    font_settle(f);
     hb_font_destroy(f->hb_font);
     hb_face_destroy(f->hb_face);
     hb_blob_destroy(f->cache->blob);

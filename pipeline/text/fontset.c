@@ -140,6 +140,10 @@ struct fontset *fontset_open(const char *fonts_xml, struct diags *diags) {
     return set;
 }
 
+void fontset_settle(struct fontset *set) {
+    for (int32_t i = 0; i < set->font_count; i++) font_settle(set->fonts[i]);
+}
+
 void fontset_close(struct fontset *set) {
     if (!set) return;
     for (int32_t i = 0; i < set->font_count; i++) font_drop(set->fonts[i]);

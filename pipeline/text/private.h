@@ -2,6 +2,7 @@
 #ifndef SOTAY_TEXT_PRIVATE_H
 #define SOTAY_TEXT_PRIVATE_H
 
+#include "base/worker.h"
 #include "text/text.h"
 
 #include <hb-ot.h>
@@ -10,8 +11,18 @@
 enum { FONTS_MAX = 256, FAMILIES_MAX = 128, ALIASES_MAX = 128, SCRIPTS_MAX = 8 };
 enum { PAGE_SIZE = 256, PAGE_COUNT = 0x110000 / PAGE_SIZE };
 
+/* The sum of a font file, computed beside the rest. */
+struct font_sum {
+    struct job job;
+    bool started;
+    const char *data;
+    size_t n;
+    unsigned char sum[32];
+};
+
 struct font_cache {
     hb_blob_t *blob;
+    struct font_sum sum;
     enum { FONT_UNTRIED, FONT_BAD, FONT_MAPPED, FONT_READY } state;
     uint16_t **glyph_pages; /* nominal glyphs by code point / PAGE_SIZE, a page made when first asked */
     uint16_t *advances;     /* of all glyphs; NULL until asked */
@@ -55,8 +66,9 @@ struct fontset {
  * False (told once) when it is missing or damaged. */
 bool font_map(struct font *f);
 /* font_map and, once, the checksum: before text is set in the font.  A wrong
- * sum is told as an error; the font is used all the same. */
+ * sum is told as an error by fontset_settle; the font is used all the same. */
 bool font_ready(struct font *f);
+void font_settle(struct font *f);
 void font_drop(struct font *f);
 /* True when the font has the code point or all of its canonical decomposition
  * (HarfBuzz takes the parts then). */

@@ -46,6 +46,9 @@ struct glyph {
  * the set. */
 struct fontset *fontset_open(const char *fonts_xml, struct diags *diags);
 void fontset_close(struct fontset *set);
+/* Tells the fonts used whose files are not what fonts.xml says: their sums are
+ * computed beside the rest.  Before an output is kept. */
+void fontset_settle(struct fontset *set);
 /* The folder of hyphenation patterns, or NULL. */
 const char *fontset_patterns(const struct fontset *set);
 

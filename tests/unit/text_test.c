@@ -157,6 +157,7 @@ static void checks_files(void **state) {
         assert_non_null(set);
         struct font *f = font_find(set, "A", false, 400);
         assert_int_equal(f != NULL, i == 0);
+        fontset_settle(set);
         if (ids[i] == DIAG_COUNT) assert_null(diags_first(d));
         else assert_int_equal(diags_first(d)->id, ids[i]);
         fontset_close(set);
