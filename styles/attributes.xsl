@@ -24,8 +24,9 @@
   <!-- Between the languages when they stand side by side. -->
   <xsl:variable name="gutter">7mm</xsl:variable>
   <xsl:variable name="half-gutter">3.5mm</xsl:variable>
-  <!-- A line to write on by hand. -->
-  <xsl:variable name="writing-line">8mm</xsl:variable>
+  <!-- A line to write on by hand, 7 to 9 mm: two of the text’s, one and a half, or one.  Squares to draw in. -->
+  <xsl:variable name="writing-line" select="concat($size * $leading * (1.5 + 0.5 * ($size * $leading &lt; 12.8) - 0.5 * ($size * $leading > 19.2)), 'pt')"/>
+  <xsl:variable name="square">5mm</xsl:variable>
 
   <xsl:attribute-set name="root">
     <xsl:attribute name="font-family"><xsl:value-of select="$serif"/></xsl:attribute>

@@ -11,7 +11,7 @@ struct box {
     mpt width, height;     /* of the content in its own directions */
     mpt outer_w, outer_h;  /* of the turned content rectangle */
     int rotation;
-    bool rl, tb, clips, out_of_flow, fixed;
+    bool rl, tb, clips, out_of_flow, fixed, lined;
     mpt left, top;         /* out of flow: border rectangle from the containing area */
     bool from_right, from_bottom;
     struct edges edges;
@@ -62,10 +62,28 @@ static void draw_content(struct placer *p, struct box *b, mpt ix, mpt by) {
 static void place_box(struct placer *p, struct thing *t, const struct item *first, const struct item *last, bool at_start, bool at_end) {
     (void)first, (void)last, (void)at_start, (void)at_end;
     struct box *b = (struct box *)t;
+    if (b->lined) paint_lines(p, b->blk->node, (struct rect){b->blk->ix, p->y, b->outer_w, b->outer_h});
     draw_content(p, b, b->blk->ix, p->y);
 }
 
 static const struct thing_ops box_ops = {false, place_box};
+
+/* s:fill: the container, the last of its column, takes the room that is left. */
+static void place_filling(struct placer *p, struct thing *t, const struct item *first, const struct item *last, bool at_start, bool at_end) {
+    struct box *b = (struct box *)t;
+    mpt height = b->outer_h;
+    b->outer_h = mpt_clamp((int64_t)height + p->room);
+    p->room = 0;
+    place_box(p, t, first, last, at_start, at_end);
+    p->y = mpt_clamp((int64_t)p->y + b->outer_h);
+    b->outer_h = height;
+}
+
+static const struct thing_ops filling_ops = {true, place_filling};
+
+bool thing_fills(const struct thing *t) {
+    return t && t->ops == &filling_ops;
+}
 
 static bool is_auto(const struct fo_node *n, enum fo_prop p) {
     return !fo_is_length(n, p);
@@ -237,6 +255,7 @@ static bool out_step(struct walker *w, struct wframe *f) {
 
 static bool box_step(struct walker *w, struct wframe *f) {
     walk_close(w, f->blk);
+    if (fo_is(f->node, P_S_FILL, E_PAGE)) walk_force(w, BREAK_COLUMN);
     f->blk = f->blk->parent;
     return false;
 }
@@ -264,14 +283,16 @@ void container_begin(struct walker *w, struct wframe *f) {
     struct extents x = extents_of(w->l, n, across, base);
     mpt iw = above(x.wide ? x.width : (int64_t)f->ref_width - in[0] - in[1]);
     f->blk = walk_open_indented(w, n, in, iw, &e);
-    if (!across && !x.high && rotation == 0 && fo_is(n, P_WRITING_MODE, fo_token(n->parent, P_WRITING_MODE))) {
+    bool fills = fo_is(n, P_S_FILL, E_PAGE) && !across, lined = !fo_is(n, P_S_LINES, E_NONE) && rotation == 0;
+    if (!fills && !lined && !across && !x.high && rotation == 0 && fo_is(n, P_WRITING_MODE, fo_token(n->parent, P_WRITING_MODE))) {
         f->ref_width = iw;
         f->ref_x = f->blk->ix;
         children_in(w, f);
         return;
     }
     struct box *b = ARENA_NEW(w->l->seq_arena, struct box);
-    b->thing.ops = &box_ops;
+    b->thing.ops = fills ? &filling_ops : &box_ops;
+    b->lined = lined;
     b->rotation = rotation;
     b->blk = f->blk;
     b->edges = e;

@@ -22,6 +22,10 @@ void paint_dashes(struct arena *a, struct area_list *list, struct pos pos, const
                   struct color color, bool dotted);
 void paint_border_side(struct arena *a, struct area_list *list, struct pos pos, int side, struct rect r, const mpt w[4],
                        enum fo_token style, struct color color); /* paint.c; side: 0 top, 1 bottom, 2 left, 3 right */
+/* The lines of s:lines in a content rectangle at x, y of the placer (writing_lines.c). */
+void paint_lines(struct placer *p, const struct fo_node *n, struct rect content);
+/* Does it take the room below its part (s:fill; container.c)? */
+bool thing_fills(const struct thing *t);
 void walk_mark(struct walker *w, const struct mark *m); /* walk.c */
 bool thing_is_run(const struct thing *t);
 /* Frames for the ancestors of `blk` again, and its paragraph from item k on at

@@ -151,6 +151,7 @@ struct placer {
     int32_t fixed_tag;    /* < 0: all areas get it (static content); else 0 */
     struct table_scope *tables; /* bodies of tables it stands in, innermost first */
     mpt padding_before;   /* of a cell: from there offsets of what is positioned in it count */
+    mpt room;             /* below the part, for a container that fills its column */
     const struct recto *recto; /* of a spread whose first page this is, or NULL */
 };
 struct recto {

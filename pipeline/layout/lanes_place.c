@@ -6,7 +6,7 @@ struct shown {
     struct placer *p;
     struct lane_row *r;
     size_t first, last;  /* steps */
-    bool begins, ends;
+    bool begins, ends, fills;
     mpt y, height;
 };
 
@@ -30,6 +30,17 @@ static bool range_of(const struct shown *s, int32_t k, size_t *from, size_t *to)
 static int64_t extent_of(const struct shown *s, int32_t k) {
     size_t from, to;
     return range_of(s, k, &from, &to) ? seq_extent(&s->r->part[k].items, from, to) : 0;
+}
+
+/* Does a container in a cell take the room that is left of the page? */
+static bool fills(const struct shown *s) {
+    for (int32_t k = 0; k < s->r->c.n; k++) {
+        size_t from, to;
+        if (!range_of(s, k, &from, &to)) continue;
+        for (size_t i = from; i < to; i++)
+            if (thing_fills(s->r->part[k].items.v[i].thing)) return true;
+    }
+    return false;
 }
 
 /* White of a shorter lane goes into its spaces, as far as they stretch. */
@@ -64,6 +75,7 @@ static void place_cell(const struct shown *s, int32_t k) {
     struct placer in = placer_nested(&out, r->ix[k] + start, s->y, width > 0 ? width : 0);
     bool begins = from == 0, ends = to >= items->n;
     if (r->lanes->spreads) in.ratio = spread_of(items, from, to, s->height - seq_extent(items, from, to));
+    in.room = s->fills ? mpt_clamp(s->height - extent_of(s, k)) : 0;
     if (n->id && begins) place_id(&in, n, 0, 0);
     place_markers(&in, n, true, begins);
     place_items(&in, items, from, to, !begins, !ends);
@@ -93,6 +105,11 @@ static void place_row(struct placer *p, struct thing *t, const struct item *firs
     int64_t height = 0;
     for (int32_t k = 0; k < r->c.n; k++)
         if (extent_of(&s, k) > height) height = extent_of(&s, k);
+    s.fills = p->room > 0 && fills(&s);
+    if (s.fills) {
+        height += p->room;
+        p->room = 0;
+    }
     s.height = mpt_clamp(height);
     for (int32_t k = 0; k < r->c.n; k++) {
         place_cell(&s, k);

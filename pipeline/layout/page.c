@@ -447,6 +447,7 @@ void page_place(struct page_sequence *ps, struct breaker *b, const struct seq *i
     explain_part(ps, items, part);
     if (part->overflow > 0) tell_overflow(ps, part->overflow);
     p.y += display_shift(ps, part->difference);
+    p.room = mpt_clamp((int64_t)part->difference - display_shift(ps, part->difference));
     change_bars_column(ps, true, p.c.x, width);
     place_items(&p, items, part->from, part->to, part->from > 0, true);
     change_bars_column(ps, false, 0, 0);

@@ -155,6 +155,7 @@ struct placer placer_nested(const struct placer *outer, mpt ix, mpt by, mpt iw) 
     p.y = 0;
     p.frames = NULL;
     p.ratio = 0;
+    p.room = 0;
     p.padding_before = 0;
     return p;
 }

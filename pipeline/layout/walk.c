@@ -240,7 +240,7 @@ struct item *walk_box(struct walker *w, mpt height, struct thing *t, int32_t sub
     it->group = w->group;
     it->blk = w->top ? w->top->blk : NULL;
     if (w->group) w->group->items++;
-    for (struct wframe *f = w->top; f && f->blk && !f->blk->has_children; f = f->up) f->blk->has_children = true;
+    for (struct blk *b = w->top ? w->top->blk : NULL; b && !b->has_children; b = b->parent) b->has_children = true;
     return it;
 }
 

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Study directives: discussion, quiz, facilitator, roll, notes, qr.
+<!-- Study directives: discussion, case, facilitator, roll, notes, timeline, signature, qr.
 
      Each has a template for one language (a block in its v) and, where the languages share what is to be filled in,
      one in mode "across" for all of them.  Both come to the same named template with the languages `in`. -->
@@ -10,13 +10,16 @@
     xmlns:svg="http://www.w3.org/2000/svg"
     xmlns:e="urn:sotay:edition"
     xmlns:qr="urn:sotay:qr"
+    xmlns:s="urn:sotay:fo"
     exclude-result-prefixes="e qr">
 
-  <!-- Lines of a page that holds nothing but lines. -->
+  <!-- Lines to write on, of what is left of a page: at least so many, else those of the next page. -->
+  <xsl:variable name="least-lines" select="6"/>
+  <!-- Without lanes: lines of a page that holds nothing but lines. -->
   <xsl:variable name="lines-per-page" select="28"/>
 
   <!-- The same directive in the languages: itself, or its partners in the unit. -->
-  <xsl:template match="e:discussion | e:quiz | e:roll | e:notes | e:include">
+  <xsl:template match="e:discussion | e:case | e:quiz | e:roll | e:notes | e:timeline | e:v//e:signature | e:include">
     <xsl:variable name="lang" select="string(ancestor::e:v[1]/@xml:lang)"/>
     <fo:block>
       <xsl:call-template name="before-block"/>
@@ -25,7 +28,7 @@
     </fo:block>
   </xsl:template>
 
-  <xsl:template match="e:discussion | e:quiz | e:roll | e:notes | e:include" mode="across">
+  <xsl:template match="e:discussion | e:case | e:quiz | e:roll | e:notes | e:timeline | e:v//e:signature | e:include" mode="across">
     <xsl:param name="in"/>
     <xsl:variable name="unit" select="ancestor::e:unit[1]"/>
     <xsl:apply-templates select="." mode="print">
@@ -114,13 +117,50 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Lines to write on, one under another. -->
+  <!-- Lines to write on: so many, or (fill) as many as the page has left.  They are for the hand alone, no content. -->
+  <xsl:template name="writing-lines">
+    <xsl:param name="count"/>
+    <xsl:param name="style" select="'ruled'"/>
+    <xsl:param name="fill" select="false()"/>
+    <xsl:choose>
+      <xsl:when test="not($count > 0)"/>
+      <xsl:when test="$lanes = 'no'">
+        <xsl:call-template name="ruled-lines"><xsl:with-param name="count" select="$count * not($fill) + $lines-per-page * $fill"/></xsl:call-template>
+      </xsl:when>
+      <!-- more than may be asked to stand together: in halves, which is no deep recursion -->
+      <xsl:when test="not($fill) and $count > 12">
+        <xsl:call-template name="writing-lines"><xsl:with-param name="count" select="floor($count div 2)"/><xsl:with-param name="style" select="$style"/></xsl:call-template>
+        <xsl:call-template name="writing-lines"><xsl:with-param name="count" select="ceiling($count div 2)"/><xsl:with-param name="style" select="$style"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="pitch">
+          <xsl:choose>
+            <xsl:when test="$style = 'squared'"><xsl:value-of select="$square"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="$writing-line"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:variable>
+        <fo:block-container height="{$count} * {$pitch}" s:lines="{$style}" s:pitch="{$pitch}" role="artifact">
+          <xsl:attribute name="color"><xsl:choose><xsl:when test="$style = 'dotted'"><xsl:value-of select="$grey"/></xsl:when><xsl:otherwise><xsl:value-of select="$hair"/></xsl:otherwise></xsl:choose></xsl:attribute>
+          <xsl:attribute name="rule-thickness"><xsl:choose><xsl:when test="$style = 'dotted'">0.6pt</xsl:when><xsl:otherwise>0.4pt</xsl:otherwise></xsl:choose></xsl:attribute>
+          <xsl:if test="$fill"><xsl:attribute name="s:fill">page</xsl:attribute></xsl:if>
+          <fo:block/>
+        </fo:block-container>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Halves, so that many lines are no deep recursion. -->
   <xsl:template name="ruled-lines">
     <xsl:param name="count"/>
-    <xsl:if test="$count > 0">
-      <fo:block-container height="{$writing-line}" border-after-style="solid" border-after-width="0.4pt" border-after-color="{$hair}" role="artifact"><fo:block/></fo:block-container>
-      <xsl:call-template name="ruled-lines"><xsl:with-param name="count" select="$count - 1"/></xsl:call-template>
-    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="$count > 1">
+        <xsl:call-template name="ruled-lines"><xsl:with-param name="count" select="floor($count div 2)"/></xsl:call-template>
+        <xsl:call-template name="ruled-lines"><xsl:with-param name="count" select="ceiling($count div 2)"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <fo:block-container height="{$writing-line}" border-after-style="solid" border-after-width="0.4pt" border-after-color="{$hair}" role="artifact"><fo:block/></fo:block-container>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Discussion: each question, then lines to answer on -->
@@ -145,7 +185,7 @@
                 </xsl:for-each>
               </xsl:with-param>
             </xsl:call-template>
-            <xsl:call-template name="ruled-lines"><xsl:with-param name="count" select="number(concat('0', $self/@lines))"/></xsl:call-template>
+            <xsl:call-template name="writing-lines"><xsl:with-param name="count" select="number(concat('0', $self/@lines))"/></xsl:call-template>
             </fo:block>
           </xsl:for-each>
         </xsl:when>
@@ -160,6 +200,69 @@
       </xsl:choose>
     </xsl:for-each>
   </xsl:template>
+
+  <!-- A case: the situation on a ground of its own, then the questions -->
+  <xsl:template match="e:case" mode="print">
+    <xsl:param name="all"/>
+    <xsl:param name="in"/>
+    <xsl:variable name="self" select="."/>
+    <xsl:call-template name="titles"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/><xsl:with-param name="default" select="'case'"/></xsl:call-template>
+    <xsl:call-template name="level">
+      <xsl:with-param name="in" select="$in"/><xsl:with-param name="keep" select="true()"/>
+      <xsl:with-param name="cells">
+        <xsl:for-each select="$in">
+          <cell xml:lang="{.}"><fo:block xsl:use-attribute-sets="situation"><xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = current()]/e:situation/*"/></fo:block></cell>
+        </xsl:for-each>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:for-each select="e:question">
+      <xsl:variable name="nr" select="position()"/>
+      <fo:block keep-together.within-page="always">
+        <xsl:call-template name="level">
+          <xsl:with-param name="in" select="$in"/><xsl:with-param name="keep" select="boolean($self/@lines)"/><xsl:with-param name="space" select="concat($size * 0.5, 'pt')"/>
+          <xsl:with-param name="cells">
+            <xsl:for-each select="$in">
+              <cell xml:lang="{.}">
+                <xsl:for-each select="$all[ancestor::e:v[1]/@xml:lang = current()]/e:question[$nr]">
+                  <fo:list-block xsl:use-attribute-sets="list">
+                    <fo:list-item>
+                      <xsl:call-template name="place"/>
+                      <fo:list-item-label end-indent="label-end()"><fo:block xsl:use-attribute-sets="label"><xsl:value-of select="$nr"/>.</fo:block></fo:list-item-label>
+                      <fo:list-item-body start-indent="body-start()"><xsl:apply-templates/></fo:list-item-body>
+                    </fo:list-item>
+                  </fo:list-block>
+                </xsl:for-each>
+              </cell>
+            </xsl:for-each>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="writing-lines"><xsl:with-param name="count" select="number(concat('0', $self/@lines))"/></xsl:call-template>
+      </fo:block>
+    </xsl:for-each>
+    <xsl:if test="$facilitator and e:explain">
+      <xsl:call-template name="level">
+        <xsl:with-param name="in" select="$in"/><xsl:with-param name="space" select="concat($size * 0.5, 'pt')"/>
+        <xsl:with-param name="cells">
+          <xsl:for-each select="$in">
+            <xsl:variable name="lang" select="string(.)"/>
+            <cell xml:lang="{.}">
+              <fo:block xsl:use-attribute-sets="facilitator-box box-inside" margin-left="0pt" margin-right="0pt">
+                <fo:block xsl:use-attribute-sets="facilitator-title"><xsl:call-template name="word"><xsl:with-param name="id" select="'why'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></fo:block>
+                <xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = $lang]/e:explain/*"/>
+              </fo:block>
+            </cell>
+          </xsl:for-each>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:attribute-set name="situation">
+    <xsl:attribute name="background-color"><xsl:value-of select="$tint"/></xsl:attribute>
+    <xsl:attribute name="padding">5pt</xsl:attribute>
+    <xsl:attribute name="margin-left">0pt</xsl:attribute>
+    <xsl:attribute name="margin-right">0pt</xsl:attribute>
+  </xsl:attribute-set>
 
   <!-- For the facilitator alone -->
   <xsl:template match="e:facilitator">
@@ -191,11 +294,11 @@
   <xsl:template name="lead">
     <xsl:param name="all"/>
     <xsl:param name="in"/>
-    <xsl:if test="*">
+    <xsl:if test="*[not(self::e:person or self::e:event or self::e:signer)]">
       <xsl:call-template name="level">
         <xsl:with-param name="in" select="$in"/><xsl:with-param name="keep" select="true()"/>
         <xsl:with-param name="cells">
-          <xsl:for-each select="$in"><cell xml:lang="{.}"><xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = current()]/*"/></cell></xsl:for-each>
+          <xsl:for-each select="$in"><cell xml:lang="{.}"><xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = current()]/*[not(self::e:person or self::e:event or self::e:signer)]"/></cell></xsl:for-each>
         </xsl:with-param>
       </xsl:call-template>
     </xsl:if>
@@ -207,8 +310,11 @@
     <xsl:param name="in"/>
     <xsl:call-template name="titles"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
     <xsl:call-template name="lead"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
+    <xsl:variable name="people" select="count(e:person)"/>
+    <xsl:variable name="asked" select="number(concat('0', @rows)) + 12 * not(@rows or e:person)"/>
+    <xsl:variable name="rows" select="$people * ($people > $asked) + $asked * not($people > $asked)"/>
     <fo:table xsl:use-attribute-sets="table">
-      <xsl:if test="@rows &lt; 25"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+      <xsl:if test="$rows &lt; 25"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <xsl:call-template name="place"/>
       <fo:table-column column-width="proportional-column-width(6)"/>
       <fo:table-column column-width="proportional-column-width(32)"/>
@@ -226,24 +332,31 @@
           <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'roll-remark'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
         </fo:table-row>
       </fo:table-header>
-      <fo:table-body><xsl:call-template name="roll-rows"><xsl:with-param name="last" select="number(concat('0', @rows)) + 12 * not(@rows)"/></xsl:call-template></fo:table-body>
+      <fo:table-body><xsl:call-template name="roll-rows"><xsl:with-param name="last" select="$rows"/></xsl:call-template></fo:table-body>
     </fo:table>
   </xsl:template>
 
+  <!-- Halves, so that many rows are no deep recursion. -->
   <xsl:template name="roll-rows">
     <xsl:param name="nr" select="1"/>
     <xsl:param name="last"/>
-    <xsl:if test="$nr &lt;= $last">
-      <fo:table-row>
-        <fo:table-cell xsl:use-attribute-sets="cell"><fo:block line-height="6.2mm"><xsl:value-of select="$nr"/></fo:block></fo:table-cell>
-        <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
-        <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
-        <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
-        <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
-        <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
-      </fo:table-row>
-      <xsl:call-template name="roll-rows"><xsl:with-param name="nr" select="$nr + 1"/><xsl:with-param name="last" select="$last"/></xsl:call-template>
-    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="$nr &lt; $last">
+        <xsl:variable name="middle" select="floor(($nr + $last) div 2)"/>
+        <xsl:call-template name="roll-rows"><xsl:with-param name="nr" select="$nr"/><xsl:with-param name="last" select="$middle"/></xsl:call-template>
+        <xsl:call-template name="roll-rows"><xsl:with-param name="nr" select="$middle + 1"/><xsl:with-param name="last" select="$last"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <fo:table-row keep-together.within-page="always">
+          <fo:table-cell xsl:use-attribute-sets="cell"><fo:block line-height="6.2mm"><xsl:value-of select="$nr"/></fo:block></fo:table-cell>
+          <fo:table-cell xsl:use-attribute-sets="cell"><fo:block><xsl:if test="e:person[$nr]"><xsl:attribute name="line-height">6.2mm</xsl:attribute></xsl:if><xsl:apply-templates select="e:person[$nr]/node()"/></fo:block></fo:table-cell>
+          <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
+          <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
+          <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
+          <fo:table-cell xsl:use-attribute-sets="cell"><fo:block/></fo:table-cell>
+        </fo:table-row>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- A header cell with a word of the styles' own in each language. -->
@@ -261,18 +374,125 @@
     </fo:table-cell>
   </xsl:template>
 
-  <!-- Ruled space: so many lines, or a page of them -->
+  <!-- Space to write in: so many lines, or what is left of the page -->
   <xsl:template match="e:notes" mode="print">
     <xsl:param name="all"/>
     <xsl:param name="in"/>
     <xsl:call-template name="titles"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
     <xsl:call-template name="lead"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
-    <fo:block keep-together.within-page="always">
-      <xsl:call-template name="ruled-lines">
-        <xsl:with-param name="count" select="number(concat('0', @lines)) + $lines-per-page * not(@lines)"/>
-      </xsl:call-template>
-    </fo:block>
+    <xsl:call-template name="writing-lines">
+      <xsl:with-param name="count" select="number(concat('0', @lines)) + $least-lines * not(@lines)"/>
+      <xsl:with-param name="style"><xsl:value-of select="@style"/><xsl:if test="not(@style)">ruled</xsl:if></xsl:with-param>
+      <xsl:with-param name="fill" select="not(@lines)"/>
+    </xsl:call-template>
   </xsl:template>
+
+  <!-- A timeline: the time, a line with a dot, what happened.  Languages side by side have a line each. -->
+  <xsl:template match="e:timeline" mode="print">
+    <xsl:param name="all"/>
+    <xsl:param name="in"/>
+    <xsl:call-template name="titles"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
+    <xsl:call-template name="lead"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
+    <xsl:variable name="sides" select="$in[position() = 1 or $mode = 'columns']"/>
+    <fo:table table-layout="fixed" width="100%">
+      <xsl:call-template name="place"/>
+      <xsl:for-each select="$sides">
+        <fo:table-column column-width="{$size * 7}pt"/>
+        <fo:table-column column-width="proportional-column-width(1)"/>
+      </xsl:for-each>
+      <fo:table-body>
+        <xsl:for-each select="e:event">
+          <xsl:variable name="nr" select="position()"/>
+          <fo:table-row keep-together.within-page="always">
+            <xsl:call-template name="place"/>
+            <xsl:for-each select="$sides">
+              <xsl:variable name="lang" select="string(.)"/>
+              <xsl:variable name="here" select="$in[. = $lang or count($sides) = 1]"/>
+              <fo:table-cell padding-end="9pt" padding-after="{$size * 0.5}pt" start-indent="0pt" end-indent="0pt" xml:lang="{$lang}">
+                <xsl:if test="position() > 1"><xsl:attribute name="padding-start"><xsl:value-of select="$half-gutter"/></xsl:attribute></xsl:if>
+                <xsl:for-each select="$here">
+                  <fo:block xml:lang="{.}" font-family="{$sans}" font-size="{$size * 0.9}pt" font-weight="bold" color="{$green}" text-align="end" hyphenate="false">
+                    <xsl:if test="position() > 1"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute><xsl:attribute name="font-weight">normal</xsl:attribute></xsl:if>
+                    <xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = current()]/e:event[$nr]/e:when/node()"/>
+                  </fo:block>
+                </xsl:for-each>
+              </fo:table-cell>
+              <fo:table-cell border-start-style="solid" border-start-width="1.2pt" border-start-color="{$green}" padding-start="9pt" padding-after="{$size * 0.5}pt" start-indent="0pt" end-indent="0pt" xml:lang="{$lang}">
+                <xsl:if test="position() != last()"><xsl:attribute name="padding-end"><xsl:value-of select="$half-gutter"/></xsl:attribute></xsl:if>
+                <fo:block-container absolute-position="absolute" left="-13.1pt" top="{$size * 0.35}pt" width="7pt" height="10pt" role="artifact">
+                  <fo:block line-height="7pt" font-size="4pt"><fo:instream-foreign-object role="artifact"><svg:svg width="7" height="7" viewBox="0 0 7 7"><svg:circle cx="3.5" cy="3.5" r="2.9" fill="#ffffff" stroke="{$green}" stroke-width="1.2"/></svg:svg></fo:instream-foreign-object></fo:block>
+                </fo:block-container>
+                <xsl:for-each select="$here">
+                  <fo:block xml:lang="{.}">
+                    <xsl:if test="position() > 1"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
+                    <xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = current()]/e:event[$nr]/e:what/*"/>
+                  </fo:block>
+                </xsl:for-each>
+              </fo:table-cell>
+            </xsl:for-each>
+          </fo:table-row>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- Signatures beside one another; an empty name leaves room to write it. -->
+  <xsl:template match="e:signature" mode="print">
+    <xsl:param name="all"/>
+    <xsl:param name="in"/>
+    <xsl:variable name="self" select="."/>
+    <xsl:call-template name="titles"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
+    <xsl:call-template name="lead"><xsl:with-param name="all" select="$all"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
+    <xsl:if test="@place">
+      <xsl:for-each select="$in">
+        <fo:block xml:lang="{.}" font-style="italic" text-align="end" keep-with-next.within-page="always" s:component="place-date">
+          <xsl:if test="position() > 1"><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:if>
+          <xsl:value-of select="$all[ancestor::e:v[1]/@xml:lang = current()]/@place"/><xsl:text>, </xsl:text>
+          <xsl:call-template name="word"><xsl:with-param name="id" select="'date-to-write'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template>
+        </fo:block>
+      </xsl:for-each>
+    </xsl:if>
+    <fo:table table-layout="fixed" width="100%" space-before="3pt" keep-together.within-page="always" role="NonStruct">
+      <xsl:call-template name="place"/>
+      <xsl:for-each select="e:signer"><fo:table-column column-width="proportional-column-width(1)"/></xsl:for-each>
+      <fo:table-body role="NonStruct">
+        <fo:table-row role="NonStruct" keep-with-next.within-page="always">
+          <xsl:for-each select="e:signer">
+            <xsl:variable name="nr" select="position()"/>
+            <fo:table-cell role="Div" text-align="center" start-indent="0pt" end-indent="0pt" padding-start="4pt" padding-end="4pt" padding-after="{$signature-room}">
+              <xsl:for-each select="$in">
+                <fo:block xml:lang="{.}" hyphenate="false" s:component="post">
+                  <xsl:choose>
+                    <xsl:when test="position() = 1"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:when>
+                    <xsl:otherwise><xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute></xsl:otherwise>
+                  </xsl:choose>
+                  <xsl:apply-templates select="$all[ancestor::e:v[1]/@xml:lang = current()]/e:signer[$nr]/e:post/node()"/>
+                </fo:block>
+              </xsl:for-each>
+            </fo:table-cell>
+          </xsl:for-each>
+        </fo:table-row>
+        <fo:table-row role="NonStruct">
+          <xsl:for-each select="e:signer">
+            <fo:table-cell role="Div" text-align="center" start-indent="0pt" end-indent="0pt" padding-start="4pt" padding-end="4pt">
+              <fo:block font-weight="bold" hyphenate="false" s:component="name">
+                <xsl:apply-templates select="e:name/node()"/>
+                <xsl:if test="not(e:name/node())">
+                  <xsl:attribute name="font-weight">normal</xsl:attribute><xsl:attribute name="font-style">italic</xsl:attribute><xsl:attribute name="font-size"><xsl:value-of select="$size * 0.85"/>pt</xsl:attribute>
+                  <xsl:for-each select="$in">
+                    <xsl:if test="position() > 1"> · </xsl:if>
+                    <fo:inline xml:lang="{.}"><xsl:call-template name="word"><xsl:with-param name="id" select="'sign-here'"/><xsl:with-param name="lang" select="string(.)"/></xsl:call-template></fo:inline>
+                  </xsl:for-each>
+                </xsl:if>
+              </fo:block>
+            </fo:table-cell>
+          </xsl:for-each>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+  <!-- Room for the hand and the seal. -->
+  <xsl:variable name="signature-room">20mm</xsl:variable>
 
   <!-- A QR code: drawn by the program's extension function, else its text alone -->
   <xsl:template match="e:qr">

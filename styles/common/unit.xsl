@@ -48,9 +48,6 @@
   <!-- A kind says which sections begin a page ("page"). -->
   <xsl:template match="e:section" mode="break">auto</xsl:template>
 
-  <!-- A section that only holds ruled pages begins one. -->
-  <xsl:template match="e:section[e:unit[2][@directive = 'notes']/e:v[1]/e:notes[not(@lines)]]" mode="break" priority="2">page</xsl:template>
-
   <xsl:template match="e:unit" mode="heading">
     <xsl:param name="in"/>
     <xsl:param name="depth"/>
@@ -396,7 +393,7 @@
 
   <!-- Which units are printed across all languages (a word), and which are not (nothing). -->
   <xsl:template match="e:unit" mode="across"/>
-  <xsl:template match="e:unit[@directive = 'include' or @directive = 'roll' or @directive = 'notes' or @directive = 'discussion' or @directive = 'quiz']" mode="across">yes</xsl:template>
+  <xsl:template match="e:unit[@directive = 'include' or @directive = 'roll' or @directive = 'notes' or @directive = 'discussion' or @directive = 'quiz' or @directive = 'case' or @directive = 'timeline' or @directive = 'signature']" mode="across">yes</xsl:template>
   <!-- Tables of one shape become one table. -->
   <xsl:template match="e:unit[@type = 'table']" mode="across">
     <xsl:variable name="rows" select="count(e:v[1]//e:tr)"/>
