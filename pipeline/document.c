@@ -26,6 +26,10 @@ static bool has_dir(const char *base, const char *name) {
     return yes;
 }
 
+bool document_is_project(const char *dir) {
+    return has_dir(dir, "content");
+}
+
 bool document_find_project(struct buf *out, const char *start) {
     char here[PATH_MAX], root[PATH_MAX];
     if (!realpath(start, here) || !realpath("/", root)) return false;
@@ -34,7 +38,7 @@ bool document_find_project(struct buf *out, const char *start) {
     for (char *end = here + strlen(here); end > here; end--) {
         if (*end && *end != '/') continue;
         *end = 0;
-        if (has_dir(here, "content")) return true;
+        if (document_is_project(here)) return true;
         struct buf up = {0};
         path_join(&up, out->p, "..");
         buf_clear(out);

@@ -70,7 +70,9 @@ struct diags *workshop_diags(struct workshop *w);
 /* The folder of stylesheets and fonts.xml. */
 const char *workshop_styles(const struct workshop *w);
 
-/* The folder that holds content/ and styles/, from `start` upwards; false when
+/* Whether a folder holds content/; it may hold styles/ of its own, too. */
+bool document_is_project(const char *dir);
+/* The project's folder, from `start` upwards; false when
  * there is none. */
 bool document_find_project(struct buf *out, const char *start);
 

@@ -74,7 +74,7 @@ static int answer(struct cli *c) {
 }
 
 struct workshop *cli_workshop(struct cli *c, bool publications) {
-    if (!c->project) {
+    if (!c->project || !document_is_project(c->project)) {
         diag_add(c->diags, DIAG_NO_PROJECT, (struct pos){0});
         return NULL;
     }

@@ -1,4 +1,4 @@
-/* sotay new KIND ID: copies styles/templates/KIND into content/, with @ID@ and
+/* sotay new KIND ID: in an empty folder begins a project; copies styles/templates/KIND into content/, with @ID@ and
  * @DATE@ filled in.  Files named @ID@... stand in content/ itself, and so do
  * those named @SHARED@..., which are not copied where one is there. */
 #include "cli/new.h"
@@ -227,11 +227,34 @@ static bool find_template(struct cli *c, struct workshop *w, struct buf *out) {
         size_t n;
         char **names = list_dir(all.p, &n);
         buf_clear(out);
-        for (size_t i = 0; i < n; i++) buf_fmt(out, "%s%s", i ? ", " : "", names[i]);
+        for (size_t i = 0; i < n; i++)
+            if (!strchr(names[i], '.')) buf_fmt(out, "%s%s", out->n ? ", " : "", names[i]);
         diag_add(c->diags, DIAG_NO_TEMPLATE, (struct pos){0}, c->o.args[0], buf_cstr(out));
         free_names(names, n);
     }
     buf_free(&all);
+    return good;
+}
+
+/* An empty folder becomes a project, whose styles are the program's. */
+static bool begins_project(struct cli *c) {
+    struct stat st;
+    const char *dir = c->project ? c->project : ".";
+    if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)) return false;
+    size_t n;
+    char **names = list_dir(dir, &n);
+    free_names(names, n);
+    if (!n && !c->project) c->project = mem_strdup(dir);
+    return n == 0;
+}
+
+static bool copy_settings(struct copying *k, struct workshop *w) {
+    struct buf from = {0}, to = {0};
+    path_join(&from, workshop_styles(w), "templates/sotay.yaml");
+    path_join(&to, k->content.p, "sotay.yaml");
+    bool good = copy_file(k, from.p, to.p, false);
+    buf_free(&from);
+    buf_free(&to);
     return good;
 }
 
@@ -240,7 +263,8 @@ int cli_new(struct cli *c) {
     if (!is_id(c->o.args[1]))
         return options_wrong(&c->o, "an id is of small letters, digits and -, and begins with a letter (not %s)",
                              c->o.args[1]);
-    struct workshop *w = cli_workshop(c, false);
+    bool begins = begins_project(c);
+    struct workshop *w = begins ? workshop_open(c->project, false, c->diags) : cli_workshop(c, false);
     if (!w) return 2;
     struct copying k = {.c = c, .id = c->o.args[1]};
     struct buf from = {0}, to = {0};
@@ -251,6 +275,7 @@ int cli_new(struct cli *c) {
     struct document_issue last;
     bool good = find_template(c, w, &from) && find_last(&k, w, &last);
     if (good && k.last) find_fresh(&k, from.p);
+    if (good && begins) good = copy_settings(&k, w);
     if (good && copy_all(&k, from.p, to.p, true)) {
         copy_all(&k, from.p, to.p, false);
         status = document_status(c->diags);
