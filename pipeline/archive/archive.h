@@ -104,11 +104,15 @@ bool archive_rebuild(struct archive *a);
 struct archive_verify_options {
     int percent;       /* of the objects, 100: all; the choice depends on the id only */
     const char *since; /* only versions created from this date on, or NULL */
+    const char *resume; /* a file that keeps what was found whole, to go on from after an end before
+                           the end; it goes when all is done.  NULL: none */
+    const char *verapdf; /* its command: also whether PDFs are what they claim; NULL: not */
     void (*progress)(void *arg, size_t done, size_t all);
     void *arg;
 };
 struct archive_verified {
     size_t objects, files, findings;
+    size_t before; /* objects that the file of `resume` knows as whole */
     uint64_t bytes;
 };
 /* Every byte against its inventory, inventories against their sidecars, paths

@@ -65,6 +65,70 @@ static bool step(struct archive *a, sqlite3_stmt *s) {
     return catalogue_done(a, s);
 }
 
+/* The tables that hold what objects say; each row begins with the object's id. */
+enum table { OBJECT, VERSION, FILES, MENTION, PAGE, TABLES };
+static const struct {
+    const char *insert, *types; /* of its values, as in catalogue_query */
+    const char *select, *count;
+} tables[TABLES] = {
+    {"INSERT INTO object VALUES(?,?,?,?,?,?,?,?,?,?)", "ssssssssss", "SELECT * FROM object WHERE id=?",
+     "SELECT count(*) FROM object"},
+    {"INSERT INTO version VALUES(?,?,?,?)", "siss", "SELECT * FROM version WHERE id=?", "SELECT count(*) FROM version"},
+    {"INSERT INTO file VALUES(?,?,?,?)", "siss", "SELECT * FROM file WHERE id=?", "SELECT count(*) FROM file"},
+    {"INSERT INTO mention VALUES(?,?,?)", "sss", "SELECT * FROM mention WHERE id=?", "SELECT count(*) FROM mention"},
+    {"INSERT INTO page(id, file, page, text) VALUES(?,?,?,?)", "ssiss",
+     "SELECT p.id, p.file, p.page, p.text, w.text FROM page p LEFT JOIN words w ON w.rowid = p.row WHERE p.id=?",
+     "SELECT count(*) FROM page"},
+};
+
+/* Rows of an object, whatever their order. */
+struct rows {
+    size_t n[TABLES];
+    uint64_t sum[TABLES];
+};
+
+static uint64_t mix(uint64_t h, const char *s) { return hash_bytes(s, strlen(s) + 1, h); }
+
+/* Where the rows of an object go: into the tables, or to be compared. */
+struct filling {
+    struct archive *a;
+    const char *id;
+    struct rows *rows; /* NULL: into the tables */
+};
+
+static bool put_words(struct archive *a, const char *words) {
+    return step(a, catalogue_query(a, "INSERT INTO words(rowid, text) VALUES(?,?)", "is",
+                                   (int64_t)sqlite3_last_insert_rowid(a->db), words));
+}
+
+/* A row; values after the id, strings but for `number`, which is an integer's place. */
+static bool put_row(const struct filling *f, enum table table, ...) {
+    sqlite3_stmt *s = f->rows ? NULL : catalogue_query(f->a, tables[table].insert, "");
+    uint64_t h = mix(table, f->id);
+    const char *words = NULL;
+    va_list args;
+    va_start(args, table);
+    if (s) sqlite3_bind_text(s, 1, f->id, -1, SQLITE_TRANSIENT);
+    for (int i = 1; tables[table].types[i]; i++) {
+        char digits[24];
+        bool number = tables[table].types[i] == 'i';
+        if (number) snprintf(digits, sizeof digits, "%lld", (long long)va_arg(args, int64_t));
+        const char *value = number ? digits : va_arg(args, const char *);
+        if (!value) value = "";
+        h = mix(h, value);
+        if (table == PAGE && i == 4) words = value;
+        else if (s && number) sqlite3_bind_int64(s, i + 1, strtoll(digits, NULL, 10));
+        else if (s) sqlite3_bind_text(s, i + 1, value, -1, SQLITE_TRANSIENT);
+    }
+    va_end(args);
+    if (f->rows) {
+        f->rows->n[table]++;
+        f->rows->sum[table] += h;
+        return true;
+    }
+    return step(f->a, s) && (!words || put_words(f->a, words));
+}
+
 static bool run(struct archive *a, const char *sql) {
     return sqlite3_exec(a->db, sql, NULL, NULL, NULL) == SQLITE_OK || trouble(a, sqlite3_errmsg(a->db));
 }
@@ -146,38 +210,35 @@ static void join(struct buf *out, const json_t *j, const char *between) {
         buf_fmt(out, "%s%s", out->n ? between : "", json_string_value(v) ? json_string_value(v) : "");
 }
 
-static bool put_mentions(struct archive *a, const char *id, const char *what, const json_t *refs) {
+static bool put_mentions(const struct filling *f, const char *what, const json_t *refs) {
+    struct map *seen = map_new();
+    bool good = true;
     json_t *v;
     size_t i;
     json_array_foreach (refs, i, v) {
-        if (!json_string_value(v)) continue;
-        if (!step(a, catalogue_query(a, "INSERT OR IGNORE INTO mention VALUES(?,?,?)", "sss", id, what,
-                                     json_string_value(v))))
-            return false;
+        const char *ref = json_string_value(v);
+        if (ref && good && map_get(seen, ref, strlen(ref))->value.num++ == 0) good = put_row(f, MENTION, what, ref);
     }
-    return true;
+    map_drop(seen);
+    return good;
 }
 
-static bool put_page(struct archive *a, const char *id, const char *file, int page, const char *text,
-                     size_t n) {
+static bool put_page(const struct filling *f, const char *file, int page, const char *text, size_t n) {
     struct buf copy = {0}, folded = {0};
     buf_put(&copy, text, n);
     fold_text(&folded, NULL, text, n);
-    bool good = step(a, catalogue_query(a, "INSERT INTO page(id, file, page, text) VALUES(?,?,?,?)", "ssis",
-                                        id, file, (int64_t)page, buf_cstr(&copy))) &&
-                step(a, catalogue_query(a, "INSERT INTO words(rowid, text) VALUES(?,?)", "is",
-                                        (int64_t)sqlite3_last_insert_rowid(a->db), buf_cstr(&folded)));
+    bool good = put_row(f, PAGE, file, (int64_t)page, buf_cstr(&copy), buf_cstr(&folded));
     buf_free(&copy);
     buf_free(&folded);
     return good;
 }
 
-static bool put_text(struct archive *a, const char *id, const char *file, const struct buf *text) {
+static bool put_text(const struct filling *f, const char *file, const struct buf *text) {
     int page = 1;
     for (const char *p = buf_cstr(text), *end = p + text->n; p < end; page++) {
         const char *stop = memchr(p, '\f', (size_t)(end - p));
         if (!stop) stop = end;
-        if (!put_page(a, id, file, page, p, (size_t)(stop - p))) return false;
+        if (!put_page(f, file, page, p, (size_t)(stop - p))) return false;
         p = stop + 1;
     }
     return true;
@@ -203,29 +264,26 @@ static bool read_named(const char *object, const json_t *inventory, const char *
     return false;
 }
 
-static bool put_versions(struct archive *a, const char *id, const json_t *inventory) {
+static bool put_versions(const struct filling *f, const json_t *inventory) {
     bool good = true;
     for (int v = 1, head = inventory_head(inventory); v <= head && good; v++) {
         char label[16];
         snprintf(label, sizeof label, "v%d", v);
         const json_t *j = json_object_get(json_object_get(inventory, "versions"), label);
-        good = step(a, catalogue_query(a, "INSERT INTO version VALUES(?,?,?,?)", "siss", id, (int64_t)v,
-                                       word(j, "created"), word(j, "message")));
+        good = put_row(f, VERSION, (int64_t)v, word(j, "created"), word(j, "message"));
         const char *digest;
         json_t *names, *name;
         size_t i;
         json_object_foreach (json_object_get(j, "state"), digest, names) {
-            json_array_foreach (names, i, name) {
-                good = good && step(a, catalogue_query(a, "INSERT INTO file VALUES(?,?,?,?)", "siss", id,
-                                                       (int64_t)v, json_string_value(name), digest));
-            }
+            json_array_foreach (names, i, name)
+                good = good && put_row(f, FILES, (int64_t)v, json_string_value(name), digest);
         }
     }
     return good;
 }
 
-static bool put_facts(struct archive *a, const char *id, const char *inventory_digest,
-                      const json_t *inventory, const json_t *facts) {
+static bool put_facts(const struct filling *f, const char *inventory_digest, const json_t *inventory,
+                      const json_t *facts) {
     struct buf languages = {0}, titles = {0}, organisation = {0}, class_name = {0}, all = {0};
     char head[16];
     snprintf(head, sizeof head, "v%d", inventory_head(inventory));
@@ -233,38 +291,65 @@ static bool put_facts(struct archive *a, const char *id, const char *inventory_d
     join(&titles, json_object_get(facts, "titles"), " · ");
     join(&organisation, json_object_get(facts, "organisation"), " · ");
     join(&class_name, json_object_get(facts, "class"), " · ");
-    buf_fmt(&all, "%s\n%s\n%s %s\n%s", buf_cstr(&titles), id, word(facts, "number"), word(facts, "date"),
+    buf_fmt(&all, "%s\n%s\n%s %s\n%s", buf_cstr(&titles), f->id, word(facts, "number"), word(facts, "date"),
             buf_cstr(&organisation));
-    bool good = step(a, catalogue_query(a, "INSERT INTO object VALUES(?,?,?,?,?,?,?,?,?,?)", "ssssssssss", id,
-                                        head, inventory_digest, word(facts, "kind"), word(facts, "number"),
-                                        word(facts, "date"), buf_cstr(&languages), buf_cstr(&class_name),
-                                        buf_cstr(&titles), buf_cstr(&organisation))) &&
-                put_mentions(a, id, "cites", json_object_get(facts, "cites")) &&
-                put_mentions(a, id, "serves", json_object_get(facts, "serves")) &&
-                put_page(a, id, "", 0, all.p, all.n);
-    buf_free(&languages);
-    buf_free(&titles);
-    buf_free(&organisation);
-    buf_free(&class_name);
-    buf_free(&all);
+    bool good = put_row(f, OBJECT, head, inventory_digest, word(facts, "kind"), word(facts, "number"),
+                        word(facts, "date"), buf_cstr(&languages), buf_cstr(&class_name), buf_cstr(&titles),
+                        buf_cstr(&organisation)) &&
+                put_mentions(f, "cites", json_object_get(facts, "cites")) &&
+                put_mentions(f, "serves", json_object_get(facts, "serves")) && put_page(f, "", 0, all.p, all.n);
+    struct buf *bufs[] = {&languages, &titles, &organisation, &class_name, &all};
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) buf_free(bufs[i]);
     return good;
 }
 
-static bool put_texts(struct archive *a, const char *id, const char *object, const json_t *inventory) {
-    sqlite3_stmt *s = catalogue_query(
-        a, "SELECT name FROM file WHERE id=? AND version=? AND name GLOB 'text/*.txt' ORDER BY name", "si",
-        id, (int64_t)inventory_head(inventory));
-    struct buf text = {0}, file = {0};
-    bool good = s != NULL;
-    while (good && sqlite3_step(s) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(s, 0);
-        buf_clear(&file);
-        buf_put(&file, name + 5, strlen(name) - 9);
-        if (read_named(object, inventory, name, &text)) good = put_text(a, id, file.p, &text);
+static int by_text(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* The texts of the head, by name; free the array. */
+static const char **text_names(const json_t *inventory, size_t *n) {
+    const char **found = NULL, *digest;
+    size_t cap = 0, i;
+    json_t *names, *one;
+    *n = 0;
+    json_object_foreach (inventory_state(inventory, inventory_head(inventory)), digest, names) {
+        json_array_foreach (names, i, one) {
+            const char *s = json_string_value(one);
+            size_t k = strlen(s);
+            if (strncmp(s, "text/", 5) != 0 || k < 10 || strcmp(s + k - 4, ".txt") != 0) continue;
+            found = mem_grow(found, &cap, *n + 1, sizeof *found);
+            found[(*n)++] = s;
+        }
     }
+    if (*n) qsort(found, *n, sizeof *found, by_text);
+    return found;
+}
+
+static bool put_texts(const struct filling *f, const char *object, const json_t *inventory) {
+    struct buf text = {0}, file = {0};
+    size_t n;
+    const char **names = text_names(inventory, &n);
+    bool good = true;
+    for (size_t i = 0; i < n && good; i++) {
+        buf_clear(&file);
+        buf_put(&file, names[i] + 5, strlen(names[i]) - 9);
+        if (read_named(object, inventory, names[i], &text)) good = put_text(f, file.p, &text);
+    }
+    mem_free(names);
     buf_free(&text);
     buf_free(&file);
-    return catalogue_done(a, s) && good;
+    return good;
+}
+
+/* Every row of an object. */
+static bool fill(const struct filling *f, const char *object, const json_t *inventory, const char *digest) {
+    struct buf text = {0};
+    json_t *facts = NULL;
+    if (read_named(object, inventory, "metadata.json", &text)) facts = json_loadb(text.p, text.n, 0, NULL);
+    bool good = put_versions(f, inventory) && put_facts(f, digest, inventory, facts) &&
+                put_texts(f, object, inventory);
+    json_decref(facts);
+    buf_free(&text);
+    return good;
 }
 
 static bool forget(struct archive *a, const char *id) {
@@ -278,23 +363,14 @@ static bool forget(struct archive *a, const char *id) {
 }
 
 static bool index_object(struct archive *a, const char *id) {
-    struct buf object = {0}, text = {0};
+    struct buf object = {0};
     char digest[SHA512_HEX + 1];
+    struct filling f = {a, id, NULL};
     ident_object(a, &object, id);
-    json_t *inventory = inventory_read(object.p, id, digest, a->diags), *facts = NULL;
-    bool good = forget(a, id);
-    if (!inventory) { /* told; the others go on */
-        buf_free(&object);
-        return good;
-    }
-    if (good && read_named(object.p, inventory, "metadata.json", &text))
-        facts = json_loadb(text.p, text.n, 0, NULL);
-    good = good && put_versions(a, id, inventory) && put_facts(a, id, digest, inventory, facts) &&
-           put_texts(a, id, object.p, inventory);
-    json_decref(facts);
+    json_t *inventory = inventory_read(object.p, id, digest, a->diags); /* NULL: told; the others go on */
+    bool good = forget(a, id) && (!inventory || fill(&f, object.p, inventory, digest));
     json_decref(inventory);
     buf_free(&object);
-    buf_free(&text);
     return good;
 }
 
@@ -338,65 +414,59 @@ bool archive_rebuild(struct archive *a) {
     return e ? trouble(a, strerror(e)) : archive_follow(a);
 }
 
-size_t catalogue_count(struct archive *a) {
-    sqlite3_stmt *s = catalogue_query(a, "SELECT count(*) FROM object", "");
-    size_t n = s && sqlite3_step(s) == SQLITE_ROW ? (size_t)sqlite3_column_int64(s, 0) : 0;
-    catalogue_done(a, s);
-    return n;
-}
-
-bool catalogue_inventory(struct archive *a, const char *id, struct buf *digest) {
-    sqlite3_stmt *s = catalogue_query(a, "SELECT inventory FROM object WHERE id=?", "s", id);
-    buf_clear(digest);
-    if (s && sqlite3_step(s) == SQLITE_ROW) buf_str(digest, (const char *)sqlite3_column_text(s, 0));
-    return catalogue_done(a, s) && digest->n;
-}
-
 /* ---- comparing ---------------------------------------------------------------- */
-
-/* Rows that one of two catalogues has and the other has not. */
-static int64_t differences(struct archive *fresh, const char *rows) {
-    struct buf sql = {0};
-    char here[512], kept[512];
-    snprintf(here, sizeof here, rows, "main", "main");
-    snprintf(kept, sizeof kept, rows, "kept", "kept");
-    buf_fmt(&sql, "SELECT (SELECT count(*) FROM (%s EXCEPT %s)) + (SELECT count(*) FROM (%s EXCEPT %s))",
-            here, kept, kept, here);
-    sqlite3_stmt *s = catalogue_query(fresh, sql.p, "");
-    int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 1;
-    catalogue_done(fresh, s);
-    buf_free(&sql);
-    return n;
-}
-
-size_t catalogue_compare(struct archive *a) {
-    static const char *const tables[] = {
-        "SELECT * FROM %1$s.object",
-        "SELECT * FROM %1$s.version",
-        "SELECT * FROM %1$s.file",
-        "SELECT * FROM %1$s.mention",
-        "SELECT p.id, p.file, p.page, p.text, w.text FROM %1$s.page p JOIN %2$s.words w ON w.rowid = p.row",
-    };
-    struct archive fresh = {.root = a->root, .mode = ARCHIVE_READ, .lock = -1, .diags = a->diags};
-    struct buf path = {0};
-    archive_path(a, &path, "catalogue.db");
-    bool good = sqlite3_open_v2(":memory:", &fresh.db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-                run(&fresh, schema) && archive_follow(&fresh) &&
-                step(&fresh, catalogue_query(&fresh, "ATTACH ? AS kept", "s", path.p));
-    int64_t n = 0;
-    for (size_t i = 0; good && i < sizeof tables / sizeof *tables; i++) n += differences(&fresh, tables[i]);
-    if (n) trouble(a, "its rows are not those of the objects");
-    catalogue_close(&fresh);
-    buf_free(&path);
-    return good && !n ? 0 : 1;
-}
-
-/* ---- asking ------------------------------------------------------------------- */
 
 static const char *column(sqlite3_stmt *s, int i) {
     const char *t = (const char *)sqlite3_column_text(s, i);
     return t ? t : "";
 }
+
+/* Rows of a table that an object has. */
+static bool read_rows(struct archive *a, const char *id, enum table table, struct rows *rows) {
+    sqlite3_stmt *s = catalogue_query(a, tables[table].select, "s", id);
+    while (s && sqlite3_step(s) == SQLITE_ROW) {
+        uint64_t h = mix(table, column(s, 0));
+        for (int i = 1; i < sqlite3_column_count(s); i++) h = mix(h, column(s, i));
+        rows->n[table]++;
+        rows->sum[table] += h;
+    }
+    return catalogue_done(a, s);
+}
+
+bool catalogue_same(struct archive *a, const char *id, const char *object, const json_t *inventory,
+                    const char *digest, size_t *rows) {
+    struct rows made = {0}, kept = {0};
+    struct filling f = {a, id, &made};
+    bool good = fill(&f, object, inventory, digest);
+    for (int t = 0; t < TABLES && good; t++) good = read_rows(a, id, (enum table)t, &kept);
+    for (int t = 0; t < TABLES; t++) *rows += kept.n[t];
+    return good && memcmp(&made, &kept, sizeof made) == 0;
+}
+
+size_t catalogue_count(struct archive *a) {
+    size_t n = 0;
+    for (int t = 0; t < TABLES; t++) {
+        sqlite3_stmt *s = catalogue_query(a, tables[t].count, "");
+        if (s && sqlite3_step(s) == SQLITE_ROW) n += (size_t)sqlite3_column_int64(s, 0);
+        catalogue_done(a, s);
+    }
+    return n;
+}
+
+size_t catalogue_rows(struct archive *a, const char *id) {
+    size_t n = 0;
+    for (int t = 0; t < TABLES; t++) {
+        struct buf sql = {0};
+        buf_fmt(&sql, "%s WHERE id=?", tables[t].count);
+        sqlite3_stmt *s = catalogue_query(a, sql.p, "s", id);
+        if (s && sqlite3_step(s) == SQLITE_ROW) n += (size_t)sqlite3_column_int64(s, 0);
+        catalogue_done(a, s);
+        buf_free(&sql);
+    }
+    return n;
+}
+
+/* ---- asking ------------------------------------------------------------------- */
 
 bool archive_list(struct archive *a, void (*each)(void *arg, const struct archive_entry *e), void *arg) {
     if (!catalogue_open(a)) return false;

@@ -129,6 +129,12 @@ enum archive_result commit_adopt(struct archive *a, const char *object, struct b
 /* An object's files against its inventory; the number of findings (told). */
 size_t verify_object(struct archive *a, const char *object);
 
+/* ---- resume.c: a file of objects that were found whole ---- */
+/* Reads what is in it and goes on writing to it; false (told): it is of another archive. */
+bool resume_open(struct archive *a, const char *path, struct map *known, FILE **file);
+void resume_note(FILE *file, const char *id, const char *inventory);
+bool resume_knows(const struct map *known, const char *id, const char *inventory);
+
 /* ---- proof.c ---- */
 /* The stamps against the log; the number of findings (told). */
 size_t proof_verify(struct archive *a);
@@ -136,11 +142,12 @@ size_t proof_verify(struct archive *a);
 /* ---- catalogue.c ---- */
 bool catalogue_open(struct archive *a);
 void catalogue_close(struct archive *a);
-/* The digest of the inventory that the catalogue was filled from; false when it has not the object. */
-bool catalogue_inventory(struct archive *a, const char *id, struct buf *digest);
+/* Has it the rows of an object as they would be made now?  Adds those it has to *rows. */
+bool catalogue_same(struct archive *a, const char *id, const char *object, const json_t *inventory,
+                    const char *digest, size_t *rows);
+/* All its rows, and those of an object. */
 size_t catalogue_count(struct archive *a);
-/* Compares it with one made now from the objects; 0, or 1 (told) when they differ. */
-size_t catalogue_compare(struct archive *a);
+size_t catalogue_rows(struct archive *a, const char *id);
 /* A query with values bound: s a string, i an int64_t; NULL after an error (told). */
 struct sqlite3_stmt *catalogue_query(struct archive *a, const char *sql, const char *types, ...);
 /* Ends a query; false (told) when it failed. */

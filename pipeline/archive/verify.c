@@ -1,9 +1,15 @@
 /* Verifying: every object below the storage root against its inventory, the
  * layout, the log and the catalogue. */
-#include "archive/private.h"
+#include "archive/hasher.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+struct object {
+    const char *id, *inventory; /* its digest */
+    bool wrong;
+};
 
 struct verifying {
     struct archive *a;
@@ -11,17 +17,25 @@ struct verifying {
     struct archive_verified *result;
     struct map *heads; /* id -> the last line of the log: its version, digest */
     struct map *seen;  /* ids found below the root */
+    struct map *known; /* id and inventory's digest of objects that are whole (resume.c) */
     struct arena *arena;
-    size_t done;
+    struct hasher *hasher;
+    FILE *resume;
+    size_t done, rows;         /* rows: of the catalogue */
+    const char **pdfs;         /* for veraPDF */
+    size_t pdf_count, pdf_cap;
 };
 
 struct head {
     const char *version, *inventory;
 };
 
-static void find(struct verifying *v, enum diag_id id, const char *path) {
-    diag_add(v->a->diags, id, (struct pos){str_intern(path, strlen(path)), 0, 0});
+static struct pos place(const char *path) { return (struct pos){str_intern(path, strlen(path)), 0, 0}; }
+
+static void find(struct verifying *v, struct object *o, enum diag_id id, const char *path) {
+    diag_add(v->a->diags, id, place(path));
     v->result->findings++;
+    if (o) o->wrong = true;
 }
 
 /* ---- an object ------------------------------------------------------------------ */
@@ -29,30 +43,48 @@ static void find(struct verifying *v, enum diag_id id, const char *path) {
 /* Its files: each in the manifest with its digest; every one of the manifest there. */
 struct checking {
     struct verifying *v;
+    struct object *o;
     const char *object;
     json_t *digests; /* content path -> digest; those met are taken out */
     const char *id;
 };
 
-static void check_file(struct checking *c, const char *path, const char *rel) {
-    struct verifying *v = c->v;
-    const char *wanted = json_string_value(json_object_get(c->digests, rel));
-    if (!wanted) {
-        find(v, DIAG_ARCHIVE_STRAY, path);
+/* A file is read; or all before it are, and an object is through. */
+static void judge(void *arg, const struct hashed *h) {
+    struct verifying *v = arg;
+    struct object *o = h->arg;
+    if (!h->path) {
+        if (v->resume && !o->wrong) resume_note(v->resume, o->id, o->inventory);
+        v->result->objects++;
+        if (v->o->progress) v->o->progress(v->o->arg, ++v->done, map_count(v->heads));
         return;
     }
-    char sum[SHA512_HEX + 1];
-    uint64_t size = 0;
-    int e = sha512_file(sum, &size, path);
     v->result->files++;
-    v->result->bytes += size;
-    if (e) {
-        diag_add(v->a->diags, DIAG_ARCHIVE_DAMAGED, (struct pos){str_intern(path, strlen(path)), 0, 0},
-                 strerror(e));
+    v->result->bytes += h->size;
+    if (h->error) {
+        diag_add(v->a->diags, DIAG_ARCHIVE_DAMAGED, place(h->path), strerror(h->error));
         v->result->findings++;
-    } else if (strcmp(sum, wanted) != 0) {
-        find(v, DIAG_ARCHIVE_DIGEST, path);
+        o->wrong = true;
+    } else if (strcmp(h->sum, h->wanted) != 0) {
+        find(v, o, DIAG_ARCHIVE_DIGEST, h->path);
     }
+}
+
+static void note_pdf(struct verifying *v, const char *path) {
+    size_t n = strlen(path);
+    if (!v->o->verapdf || n < 4 || strcmp(path + n - 4, ".pdf") != 0) return;
+    v->pdfs = mem_grow(v->pdfs, &v->pdf_cap, v->pdf_count + 1, sizeof *v->pdfs);
+    v->pdfs[v->pdf_count++] = arena_strdup(v->arena, path);
+}
+
+static void check_file(struct checking *c, const char *path, const char *rel) {
+    const char *wanted = json_string_value(json_object_get(c->digests, rel));
+    if (!wanted) {
+        find(c->v, c->o, DIAG_ARCHIVE_STRAY, path);
+        return;
+    }
+    hasher_add(c->v->hasher, path, wanted, c->o);
+    note_pdf(c->v, path);
     json_object_del(c->digests, rel);
 }
 
@@ -60,7 +92,7 @@ static void check_content(struct checking *c, const char *path, const char *rel)
     size_t n;
     int e;
     char **names = io_names(path, &n, &e);
-    if (e) find(c->v, DIAG_ARCHIVE_MISSING, path);
+    if (e) find(c->v, c->o, DIAG_ARCHIVE_MISSING, path);
     struct buf one = {0}, name = {0};
     for (size_t i = 0; i < n; i++) {
         buf_clear(&one);
@@ -81,8 +113,8 @@ static void check_copy(struct checking *c, const char *version, const char *head
     char sum[SHA512_HEX + 1];
     buf_fmt(&path, "%s/%s", c->object, version);
     json_t *copy = inventory_read(path.p, c->id, sum, c->v->a->diags);
-    if (!copy) c->v->result->findings++;
-    else if (strcmp(version, head) == 0 && strcmp(sum, digest) != 0) find(c->v, DIAG_ARCHIVE_DIGEST, path.p);
+    if (!copy) c->v->result->findings++, c->o->wrong = true;
+    else if (strcmp(version, head) == 0 && strcmp(sum, digest) != 0) find(c->v, c->o, DIAG_ARCHIVE_DIGEST, path.p);
     json_decref(copy);
     buf_free(&path);
 }
@@ -117,7 +149,7 @@ static void check_folder(struct checking *c, const json_t *inventory, const char
         found += ours;
         if (ours) continue;
         if (!is_version(inventory, names[i])) {
-            find(c->v, DIAG_ARCHIVE_STRAY, path.p);
+            find(c->v, c->o, DIAG_ARCHIVE_STRAY, path.p);
             continue;
         }
         check_copy(c, names[i], head, digest);
@@ -126,13 +158,13 @@ static void check_folder(struct checking *c, const json_t *inventory, const char
         buf_fmt(&rel, "%s/content", names[i]);
         if (io_is_dir(path.p)) check_content(c, path.p, rel.p);
     }
-    if (found < 3) find(c->v, DIAG_ARCHIVE_MISSING, c->object);
+    if (found < 3) find(c->v, c->o, DIAG_ARCHIVE_MISSING, c->object);
     const char *left;
     json_t *unused;
     json_object_foreach (c->digests, left, unused) {
         buf_clear(&path);
         buf_fmt(&path, "%s/%s", c->object, left);
-        find(c->v, DIAG_ARCHIVE_MISSING, path.p);
+        find(c->v, c->o, DIAG_ARCHIVE_MISSING, path.p);
     }
     io_names_free(names, n);
     buf_free(&path);
@@ -141,35 +173,41 @@ static void check_folder(struct checking *c, const json_t *inventory, const char
 
 size_t verify_object(struct archive *a, const char *object) {
     struct archive_verified result = {0};
-    struct verifying v = {.a = a, .result = &result};
+    struct archive_verify_options options = {.percent = 100};
+    struct verifying v = {.a = a, .o = &options, .result = &result};
     char digest[SHA512_HEX + 1];
     json_t *inventory = inventory_read(object, NULL, digest, a->diags);
     if (!inventory) return 1;
-    struct checking c = {&v, object, manifest_by_path(inventory),
+    struct object o = {0};
+    v.hasher = hasher_new(judge, &v);
+    struct checking c = {&v, &o, object, manifest_by_path(inventory),
                          json_string_value(json_object_get(inventory, "id"))};
     check_folder(&c, inventory, digest);
+    hasher_end(v.hasher);
     json_decref(c.digests);
     json_decref(inventory);
     return result.findings;
 }
 
-static void check_against(struct verifying *v, const char *object, const char *id, const char *head,
-                          const char *digest) {
-    struct map_entry *e = map_find(v->heads, id, strlen(id));
-    struct pos pos = {str_intern(object, strlen(object)), 0, 0};
-    struct buf kept = {0};
+static void check_log(struct verifying *v, const char *object, struct object *o, const char *head) {
+    struct map_entry *e = map_find(v->heads, o->id, strlen(o->id));
     const struct head *h = e ? e->value.ptr : NULL;
-    bool wrong = true, stale;
-    if (!h) diag_add(v->a->diags, DIAG_ARCHIVE_LOG_NONE, pos, id);
+    bool wrong = true;
+    if (!h) diag_add(v->a->diags, DIAG_ARCHIVE_LOG_NONE, place(object), o->id);
     else if (strcmp(h->version, head) != 0)
-        diag_add(v->a->diags, DIAG_ARCHIVE_LOG_HEAD, pos, id, head, h->version);
-    else if (strcmp(h->inventory, digest) != 0)
-        diag_add(v->a->diags, DIAG_ARCHIVE_INVENTORY_LOG, pos, id, head);
+        diag_add(v->a->diags, DIAG_ARCHIVE_LOG_HEAD, place(object), o->id, head, h->version);
+    else if (strcmp(h->inventory, o->inventory) != 0)
+        diag_add(v->a->diags, DIAG_ARCHIVE_INVENTORY_LOG, place(object), o->id, head);
     else wrong = false;
-    stale = !catalogue_inventory(v->a, id, &kept) || strcmp(kept.p, digest) != 0;
-    if (stale) diag_add(v->a->diags, DIAG_ARCHIVE_CATALOGUE, pos, "it does not hold this object as it is");
-    v->result->findings += (size_t)wrong + stale;
-    buf_free(&kept);
+    v->result->findings += wrong;
+    o->wrong = o->wrong || wrong;
+}
+
+static void check_catalogue(struct verifying *v, const char *object, struct object *o, const json_t *inventory) {
+    if (catalogue_same(v->a, o->id, object, inventory, o->inventory, &v->rows)) return;
+    diag_add(v->a->diags, DIAG_ARCHIVE_CATALOGUE, place(object), "it does not hold this object as it is");
+    v->result->findings++;
+    o->wrong = true;
 }
 
 /* Which objects a sample takes depends on their ids alone: the same every time. */
@@ -184,32 +222,44 @@ static bool since(const struct verifying *v, const json_t *inventory) {
     return !v->o->since || !created || strcmp(created, v->o->since) >= 0;
 }
 
+/* All objects: their place, and the log.  Those that are wanted: every byte, and the catalogue. */
+static void check_inventory(struct verifying *v, const char *object, struct object *o, const json_t *inventory) {
+    struct buf right = {0};
+    ident_object(v->a, &right, o->id);
+    if (strcmp(right.p, object) != 0) {
+        diag_add(v->a->diags, DIAG_ARCHIVE_MISPLACED, place(object), o->id);
+        v->result->findings++;
+        o->wrong = true;
+    }
+    buf_free(&right);
+    check_log(v, object, o, json_string_value(json_object_get(inventory, "head")));
+    bool known = resume_knows(v->known, o->id, o->inventory);
+    v->result->before += known;
+    if (known || !in_sample(v, o->id) || !since(v, inventory)) {
+        v->rows += catalogue_rows(v->a, o->id);
+        if (v->o->progress) v->o->progress(v->o->arg, ++v->done, map_count(v->heads));
+        return;
+    }
+    struct checking c = {v, o, object, manifest_by_path(inventory), o->id};
+    check_folder(&c, inventory, o->inventory);
+    check_catalogue(v, object, o, inventory);
+    hasher_add(v->hasher, NULL, NULL, o);
+    json_decref(c.digests);
+}
+
 static void check_object(struct verifying *v, const char *object) {
     char digest[SHA512_HEX + 1];
-    struct buf right = {0};
     json_t *inventory = inventory_read(object, NULL, digest, v->a->diags);
     if (!inventory) {
         v->result->findings++;
         return;
     }
     const char *id = json_string_value(json_object_get(inventory, "id"));
+    struct object *o = ARENA_NEW(v->arena, struct object);
+    *o = (struct object){.id = arena_strdup(v->arena, id), .inventory = arena_strdup(v->arena, digest)};
     map_get(v->seen, id, strlen(id));
-    ident_object(v->a, &right, id);
-    if (strcmp(right.p, object) != 0) {
-        diag_add(v->a->diags, DIAG_ARCHIVE_MISPLACED, (struct pos){str_intern(object, strlen(object)), 0, 0},
-                 id);
-        v->result->findings++;
-    }
-    check_against(v, object, id, json_string_value(json_object_get(inventory, "head")), digest);
-    if (in_sample(v, id) && since(v, inventory)) {
-        struct checking c = {v, object, manifest_by_path(inventory), id};
-        check_folder(&c, inventory, digest);
-        json_decref(c.digests);
-        v->result->objects++;
-    }
+    check_inventory(v, object, o, inventory);
     json_decref(inventory);
-    buf_free(&right);
-    if (v->o->progress) v->o->progress(v->o->arg, ++v->done, map_count(v->heads));
 }
 
 /* ---- the root ------------------------------------------------------------------- */
@@ -231,7 +281,7 @@ static void walk(struct verifying *v, const char *path, int depth) {
     size_t n;
     int e;
     char **names = io_names(path, &n, &e);
-    if (e) find(v, DIAG_ARCHIVE_MISSING, path);
+    if (e) find(v, NULL, DIAG_ARCHIVE_MISSING, path);
     struct buf one = {0};
     for (size_t i = 0; i < n; i++) {
         bool ours = false;
@@ -239,10 +289,10 @@ static void walk(struct verifying *v, const char *path, int depth) {
         if (ours) continue;
         buf_clear(&one);
         buf_fmt(&one, "%s/%s", path, names[i]);
-        if (!io_is_dir(one.p)) find(v, DIAG_ARCHIVE_STRAY, one.p);
+        if (!io_is_dir(one.p)) find(v, NULL, DIAG_ARCHIVE_STRAY, one.p);
         else if (is_object(one.p)) check_object(v, one.p);
         else if (depth < 3) walk(v, one.p, depth + 1);
-        else find(v, DIAG_ARCHIVE_STRAY, one.p);
+        else find(v, NULL, DIAG_ARCHIVE_STRAY, one.p);
     }
     buf_free(&one);
     io_names_free(names, n);
@@ -267,31 +317,63 @@ static void check_gone(struct verifying *v) {
                  e->key, h->version);
         v->result->findings++;
     }
-    if (catalogue_count(v->a) > map_count(v->heads)) {
-        diag_add(v->a->diags, DIAG_ARCHIVE_CATALOGUE, (struct pos){0},
-                 "it holds objects that the log does not know");
+    if (catalogue_count(v->a) != v->rows && !v->result->findings) { /* else it is told already */
+        diag_add(v->a->diags, DIAG_ARCHIVE_CATALOGUE, (struct pos){0}, "it holds rows of no object");
         v->result->findings++;
     }
     buf_free(&object);
 }
 
-bool archive_verify(struct archive *a, const struct archive_verify_options *o,
-                    struct archive_verified *result) {
-    struct verifying v = {a, o, result, map_new(), map_new(), arena_new(), 0};
+/* ---- veraPDF ---------------------------------------------------------------------- */
+
+static void judge_pdf(void *arg, size_t i, const char *why) {
+    struct verifying *v = arg;
+    if (!why) return;
+    diag_add(v->a->diags, DIAG_ARCHIVE_PDF, place(v->pdfs[i]), why);
+    v->result->findings++;
+}
+
+/* Those that claim to be PDF/A; others came in as what they are.  false (told). */
+static bool check_pdfs(struct verifying *v) {
+    struct buf claim = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < v->pdf_count; i++)
+        if (pdfa_claim(&claim, v->pdfs[i]) != 0 || claim.n) v->pdfs[kept++] = v->pdfs[i];
+    v->pdf_count = kept;
+    buf_free(&claim);
+    int e = kept ? pdfa_judge(v->o->verapdf, v->pdfs, kept, judge_pdf, v) : 0;
+    if (e) diag_add(v->a->diags, DIAG_ARCHIVE_VERAPDF, (struct pos){0}, strerror(e));
+    return !e;
+}
+
+static bool verify_all(struct verifying *v) {
     struct buf root = {0};
     uint64_t offset = 0;
+    if (!catalogue_open(v->a)) return false;
+    if (!log_read(v->a, &offset, note_head, v)) v->result->findings++;
+    archive_path(v->a, &root, "ocfl");
+    v->hasher = hasher_new(judge, v);
+    walk(v, root.p, 0);
+    hasher_end(v->hasher);
+    check_gone(v);
+    v->result->findings += proof_verify(v->a);
+    buf_free(&root);
+    return !v->o->verapdf || check_pdfs(v);
+}
+
+bool archive_verify(struct archive *a, const struct archive_verify_options *o,
+                    struct archive_verified *result) {
+    struct verifying v = {.a = a, .o = o, .result = result, .heads = map_new(), .seen = map_new(),
+                          .known = map_new(), .arena = arena_new()};
     *result = (struct archive_verified){0};
-    bool catalogue = catalogue_open(a);
-    if (!log_read(a, &offset, note_head, &v)) result->findings++;
-    archive_path(a, &root, "ocfl");
-    if (catalogue) walk(&v, root.p, 0);
-    if (catalogue) check_gone(&v);
-    result->findings += proof_verify(a);
-    if (catalogue && o->percent == 100 && !o->since && !result->findings)
-        result->findings += catalogue_compare(a);
+    bool good = !o->resume || resume_open(a, o->resume, v.known, &v.resume);
+    good = good && verify_all(&v);
+    if (v.resume) fclose(v.resume);
+    if (v.resume && good) unlink(o->resume);
     map_drop(v.heads);
     map_drop(v.seen);
+    map_drop(v.known);
     arena_drop(v.arena);
-    buf_free(&root);
-    return catalogue;
+    mem_free(v.pdfs);
+    return good;
 }

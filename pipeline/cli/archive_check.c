@@ -11,17 +11,56 @@ static void verify_progress(void *arg, size_t done, size_t all) {
     if (done == all) fputs("\r                    \r", stderr);
 }
 
+static void summary(struct buf *out, const struct archive_verified *r, bool json) {
+    if (json) {
+        buf_fmt(out, "{\"objects\": %zu, \"before\": %zu, \"files\": %zu, \"bytes\": %llu, \"findings\": %zu}", r->objects,
+                r->before, r->files, (unsigned long long)r->bytes, r->findings);
+        return;
+    }
+    buf_fmt(out, "%zu objects, %zu files, %llu bytes: %zu findings", r->objects, r->files,
+            (unsigned long long)r->bytes, r->findings);
+    if (r->before) buf_fmt(out, " (%zu objects were whole before)", r->before);
+}
+
+/* -o: the findings and the sum of it in a file, as JSON where its name ends so. */
+static bool write_report(struct cli *c, const struct archive_verified *r) {
+    struct buf b = {0};
+    size_t n = strlen(c->o.output);
+    bool json = c->o.messages == MESSAGES_JSON || (n > 5 && strcmp(c->o.output + n - 5, ".json") == 0);
+    enum message_format format = c->printer.format;
+    c->printer.format = json ? MESSAGES_JSON : MESSAGES_SHORT;
+    if (json) buf_str(&b, "{\"result\": ");
+    summary(&b, r, json);
+    buf_str(&b, json ? ",\n \"findings\": [" : "\n");
+    for (const struct diag *d = diags_first(c->diags); d; d = d->next) {
+        if (json) buf_str(&b, d == diags_first(c->diags) ? "\n" : ",\n");
+        printer_render(&c->printer, &b, d);
+        if (json && b.p[b.n - 1] == '\n') b.p[--b.n] = 0;
+    }
+    if (json) buf_str(&b, "]}\n");
+    c->printer.format = format;
+    int e;
+    struct out_file *f = out_open(c->o.output, &e);
+    if (f) {
+        out_write(f, b.p, b.n);
+        e = out_commit(f);
+    }
+    if (e) diag_add(c->diags, DIAG_CANNOT_WRITE, (struct pos){0}, c->o.output, strerror(e));
+    buf_free(&b);
+    return !e;
+}
+
 static bool use_verify(struct cli *c, struct archive *a, struct buf *out) {
-    struct archive_verify_options o = {.percent = c->o.sample ? c->o.sample : 100, .since = c->o.since};
+    struct archive_verify_options o = {.percent = c->o.sample ? c->o.sample : 100,
+                                       .since = c->o.since,
+                                       .resume = c->o.resume,
+                                       .verapdf = c->o.verapdf && strcmp(c->o.verapdf, "none") != 0 ? c->o.verapdf : NULL};
     struct archive_verified r;
     if (!c->o.quiet && isatty(STDERR_FILENO)) o.progress = verify_progress;
     bool good = archive_verify(a, &o, &r);
-    if (c->o.messages == MESSAGES_JSON)
-        buf_fmt(out, "{\"objects\": %zu, \"files\": %zu, \"bytes\": %llu, \"findings\": %zu}\n", r.objects,
-                r.files, (unsigned long long)r.bytes, r.findings);
-    else
-        buf_fmt(out, "%zu objects, %zu files, %llu bytes: %zu findings\n", r.objects, r.files,
-                (unsigned long long)r.bytes, r.findings);
+    if (good && c->o.output) good = write_report(c, &r);
+    summary(out, &r, c->o.messages == MESSAGES_JSON);
+    buf_char(out, '\n');
     return good && !r.findings;
 }
 

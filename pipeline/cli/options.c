@@ -261,6 +261,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value) 
     case OPTION_CLASS: o->class_name = value; break;
     case OPTION_SINCE: o->since = value; break;
     case OPTION_VERAPDF: o->verapdf = value; break;
+    case OPTION_RESUME: o->resume = value; break;
     case OPTION_SIGN: o->sign = value; break;
     case OPTION_PASSWORD_FILE: o->password_file = value; break;
     case OPTION_LIMIT: return read_count(o, id, value, &o->limit);

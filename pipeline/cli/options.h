@@ -32,7 +32,7 @@ struct options {
     enum message_format messages;
     enum color_when color;
     const char *root, *message, *correction, *since, *class_name; /* of archive; NULL: not said */
-    const char *sign, *password_file, *verapdf; /* of archive; NULL: not said */
+    const char *sign, *password_file, *verapdf, *resume; /* of archive; NULL: not said */
     enum archive_form { FORM_BAG, FORM_PDF, FORM_SITE } form;       /* of export */
     int32_t limit, sample;                           /* of archive; 0: not said */
     int64_t limit_memory; /* bytes, 0: none */

@@ -176,6 +176,12 @@ TAMPERINGS = {
     'log-line-gone': ('archive-damaged', drop_log_line),
     'catalogue-title': ('archive-catalogue', sql("UPDATE object SET title = 'x'")),
     'catalogue-page': ('archive-catalogue', sql("UPDATE page SET text = 'x' WHERE page = 1")),
+    'catalogue-words': ('archive-catalogue', sql("UPDATE words SET text = 'x' WHERE rowid = 2")),
+    'catalogue-row-more': ('archive-catalogue', sql("INSERT INTO mention VALUES('other', 'cites', 'x')")),
+    'catalogue-version': ('archive-catalogue', sql("UPDATE version SET message = 'x' WHERE version = 1")),
+    'sidecar': ('archive-damaged', lambda root, room: flip(find(os.path.dirname(find(root, '0=ocfl_object_1.1')), 'inventory.json.sha512'), 5)),
+    'sidecar-gone': ('archive-damaged', lambda root, room: os.unlink(os.path.join(room.objects()[0], 'inventory.json.sha512'))),
+    'log-changed': ('archive-damaged', lambda root, room: flip(os.path.join(root, 'log.jsonl'), 40)),
     'catalogue-row-gone': ('archive-catalogue', sql('DELETE FROM object')),
 }
 
@@ -451,5 +457,7 @@ def tests(env):
         return []
     found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
-    return found + [Test(f'archive/{prefix}{name}', function, e) for prefix, e in each_program(env) for name, function in (
+    found += [Test(f'archive/{prefix}{name}', function, e) for prefix, e in each_program(env) for name, function in (
         ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site))]
+    from . import intake, signing, verifying  # which use what is above
+    return found + intake.tests(env) + signing.tests(env) + verifying.tests(env)

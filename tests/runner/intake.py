@@ -69,6 +69,9 @@ def taken(test, env):
     checks += [status == 1 and not out, ':2:1: warning: “c.pdf” is not PDF/A: veraPDF' in err, ':4:1: error: the file “none.pdf”' in err]
     status, out, err = room.sotay('import', path, '--keep-going', '--verapdf', 'none', ok=False)
     checks += [status == 1 and out == 'added c/1 v1\nadded blank v1\n', ':3:1: note: “blank.pdf” has no text' in err, '“c.pdf”' not in err]
+    checks += [room.sotay('verify')[0] == 0]
+    status, out, err = room.sotay('verify', '--verapdf', VERAPDF, ok=False)
+    checks += [status == 1 and out.endswith(' 1 findings\n') and re.search(r'/c\.pdf: error: veraPDF finds.*\[archive-pdf\]', err)]
     status, out, err = room.sotay('import', path, '-k', '--verapdf', '/nowhere/verapdf', ok=False)
     checks += [status == 1 and not out and '[archive-verapdf]' in err]
     test.n = len(checks)
