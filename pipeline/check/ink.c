@@ -84,8 +84,16 @@ static bool reach(const struct piece *p, int64_t x, bool top, int64_t *y) {
     return true;
 }
 
+/* How far a glyph reaches over (top) or under its line. */
+static mpt extent(const struct piece *p, bool top) {
+    mpt v = font_scale(p->run->font, top ? p->profile->highest : p->profile->lowest, p->run->size) +
+            p->run->glyphs[p->glyph].dy;
+    return top ? v : -v;
+}
+
 /* By more than a hundredth of an em: less is not seen. */
 static bool touches(const struct piece *lower, const struct piece *upper) {
+    if ((int64_t)lower->y - extent(lower, true) >= (int64_t)upper->y + extent(upper, false)) return false;
     int64_t from = left_of(lower) > left_of(upper) ? left_of(lower) : left_of(upper);
     int64_t to = right_of(lower) < right_of(upper) ? right_of(lower) : right_of(upper);
     mpt step = strip_width(lower) < strip_width(upper) ? strip_width(lower) : strip_width(upper);
@@ -122,6 +130,7 @@ static void report(struct check_ink *k, const struct area_page *page, const stru
 struct line {
     size_t from, to;
     mpt y, size; /* the largest in it */
+    mpt above, below; /* how far its ink reaches */
 };
 
 /* The first place where two lines touch, from left to right. */
@@ -154,16 +163,20 @@ static void check_page(struct check_ink *k, const struct area_page *page) {
         bool begins = !count || lines[count - 1].y != k->pieces[i].y;
         if (begins) {
             lines = mem_grow(lines, &cap, count + 1, sizeof *lines);
-            lines[count++] = (struct line){i, i, k->pieces[i].y, 0};
+            lines[count++] = (struct line){i, i, k->pieces[i].y, 0, -MPT_MAX, -MPT_MAX};
         }
         struct line *l = &lines[count - 1];
+        mpt above = extent(&k->pieces[i], true), below = extent(&k->pieces[i], false);
         l->to = i + 1;
+        if (above > l->above) l->above = above;
+        if (below > l->below) l->below = below;
         if (k->pieces[i].run->size > l->size) l->size = k->pieces[i].run->size;
         if (l->size > largest) largest = l->size;
     }
     for (size_t i = 1; i < count; i++)
         for (size_t j = i; j-- > 0 && lines[i].y - lines[j].y < 2 * largest;)
-            if (lines[i].y - lines[j].y < 2 * (lines[i].size > lines[j].size ? lines[i].size : lines[j].size))
+            if (lines[i].y - lines[j].y < 2 * (lines[i].size > lines[j].size ? lines[i].size : lines[j].size) &&
+                lines[i].y - lines[j].y < lines[i].above + lines[j].below)
                 compare_lines(k, page, &lines[i], &lines[j]);
     mem_free(lines);
 }

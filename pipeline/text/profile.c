@@ -121,6 +121,13 @@ static struct glyph_profile *make(struct font *f, uint32_t gid) {
     p.measuring = false;
     p.x = p.y = 0;
     draw(f, gid, &p);
+    out->highest = INT16_MIN;
+    out->lowest = INT16_MAX;
+    for (int32_t i = 0; i < out->count; i++) {
+        if (p.top[i] < p.bottom[i]) continue;
+        if (p.top[i] > out->highest) out->highest = p.top[i];
+        if (p.bottom[i] < out->lowest) out->lowest = p.bottom[i];
+    }
     return out;
 }
 

@@ -86,6 +86,7 @@ enum { FONT_STRIPS = 64 };
 struct glyph_profile {
     int32_t first, count;
     const int16_t *top, *bottom;
+    int16_t highest, lowest; /* of all strips */
 };
 /* NULL when the glyph has no ink; lives as long as the font. */
 const struct glyph_profile *font_profile(struct font *f, uint32_t gid);
