@@ -490,7 +490,8 @@ static void print_head(struct page_sequence *ps, const struct explain *x) {
         buf_fmt(b, ",\"blank\":%s,\"parts\":[", a->blank ? "true" : "false");
         return;
     }
-    buf_fmt(b, "%s %d (%s %s, %s %s)\n", explain_say(x, EX_PAGE), a->index + 1, explain_say(x, EX_NUMBER), a->label, explain_say(x, EX_MASTER), a->master ? a->master : "");
+    buf_fmt(b, "%s %d (%s %s, %s %s)\n", explain_say(x, EX_PAGE), a->index + 1, explain_say(x, EX_NUMBER), a->label,
+            explain_say(x, EX_MASTER), a->master ? a->master : "");
     if (a->blank) buf_fmt(b, "  %s\n", explain_say(x, EX_BLANK));
 }
 
