@@ -118,7 +118,9 @@ class Edits:
         return self.change(text, r'(?<=\|\n)^\|(?! ?:?--).*\|\n(?=\|(?! ?:?--))', lambda m: '')
 
     def cite(self, text):
-        return self.change(text, r'\[@([\w-]+)\]', lambda m: '[@kl-68]' if m[1] != 'kl-68' else '[@nq-dh13]')
+        # not in a footnote's definition: what is missing then is told where it is called
+        return self.change(text, r'^(?!\[\^)(.*?)\[@([^\],]+)\]',
+                           lambda m: m[1] + ('[@nq-dh13]' if m[2] in ('kl-68', '68-KL/TW') else '[@kl-68]'))
 
     def note_lost(self, text):
         return self.change(text, r'\[\^\w+\](?!:)', lambda m: '')

@@ -182,20 +182,29 @@ static void check_plan(struct trace *t) {
     }
 }
 
-static bool prints_plan(struct check *c, xmlNode *body) {
+/* The units whose sheets are asked for; false when the plan is not printed at all. */
+static bool check_includes(struct trace *t, xmlNode *body, bool look) {
+    bool printed = false;
     for (xmlNode *n = body; n; n = check_next(n, body, true)) {
-        const char *ref = check_is(n, "include") ? check_attribute(c, n, "ref") : NULL;
-        if (ref && strcmp(ref, "plan") == 0) return true;
+        const char *ref = check_is(n, "include") ? check_attribute(t->c, n, "ref") : NULL;
+        if (!ref || strcmp(ref, "plan") != 0) continue;
+        if (look) return true;
+        printed = true;
+        const char *view = check_attribute(t->c, n, "view"), *by = check_attribute(t->c, n, "by");
+        if (!view || strcmp(view, "unit") != 0 || (by && find_unit(t, by))) continue;
+        struct pos pos = check_place(t->c, source_place(n), by ? by : "view", 0);
+        tell_unknown(t, t->units, DIAG_TRACE_UNIT, pos, by ? by : "");
     }
-    return false;
+    return printed;
 }
 
 void check_trace(struct check *c, xmlNode *body, xmlNode *data) {
     struct trace t = {.c = c, .resolution = child(data, "resolution"), .plan = child(data, "plan")};
-    if (!t.resolution || !t.plan || !prints_plan(c, body)) return;
+    if (!t.resolution || !t.plan || !check_includes(&t, body, true)) return;
     t.things = map_new();
     t.units = map_new();
     check_plan(&t);
+    check_includes(&t, body, false);
     map_drop(t.things);
     map_drop(t.units);
 }

@@ -9,6 +9,7 @@
     xmlns:exsl="http://exslt.org/common"
     exclude-result-prefixes="e src exsl">
 
+  <xsl:key name="document" match="citations/document" use="@id"/>
   <xsl:key name="cite" match="e:cite[not(ancestor::e:unit[1]/@type = 'heading')]" use="concat(ancestor::e:v[1]/@xml:lang, '|', @ref)"/>
 
   <!-- The first mention of each document in each language of those a reader of this copy sees. -->
@@ -26,7 +27,7 @@
 
   <xsl:template match="e:cite">
     <xsl:variable name="lang" select="string(ancestor::e:v[1]/@xml:lang)"/>
-    <xsl:variable name="document" select="$data/citations/document[@id = current()/@ref]"/>
+    <xsl:variable name="document" select="key('document', @ref)"/>
     <xsl:variable name="node" select="generate-id()"/>
     <xsl:variable name="is-first"><xsl:for-each select="exsl:node-set($first-cites)"><xsl:value-of select="boolean(key('first-cite', $node))"/></xsl:for-each></xsl:variable>
     <fo:inline>
@@ -43,7 +44,7 @@
   <!-- In short; what the registry does not have, as the author wrote it. -->
   <xsl:template match="e:cite" mode="plain">
     <xsl:variable name="lang" select="string(ancestor::e:v[1]/@xml:lang)"/>
-    <xsl:variable name="document" select="$data/citations/document[@id = current()/@ref]"/>
+    <xsl:variable name="document" select="key('document', @ref)"/>
     <xsl:choose>
       <xsl:when test="$document"><xsl:call-template name="citation-short"><xsl:with-param name="document" select="$document"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:when>
       <xsl:otherwise><xsl:value-of select="@ref"/></xsl:otherwise>
