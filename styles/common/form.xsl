@@ -32,6 +32,7 @@
   <!-- Lines of bold capitals: their marks never touch the line above. -->
   <xsl:variable name="cap-pitch" select="$pitch + ($pitch = 18)"/>
   <xsl:variable name="head-size"><xsl:choose><xsl:when test="$party">14</xsl:when><xsl:otherwise>12</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="head-pitch" select="$head-size * 1.36"/>
   <xsl:variable name="number-size"><xsl:choose><xsl:when test="$party">14</xsl:when><xsl:otherwise>13</xsl:otherwise></xsl:choose></xsl:variable>
   <xsl:variable name="kind-size"><xsl:choose><xsl:when test="$party">16</xsl:when><xsl:otherwise>14</xsl:otherwise></xsl:choose></xsl:variable>
   <xsl:variable name="left-width" select="70"/>
@@ -297,14 +298,14 @@
     <xsl:param name="lang"/>
     <xsl:variable name="parent"><xsl:call-template name="parent-body"><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
     <xsl:if test="$parent != ''">
-      <fo:block font-size="{$head-size}pt" line-height="{$cap-pitch}pt">
+      <fo:block font-size="{$head-size}pt" line-height="{$head-pitch}pt">
         <xsl:call-template name="component"><xsl:with-param name="name" select="'parent-body'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
         <xsl:value-of select="$parent"/>
       </fo:block>
     </xsl:if>
     <xsl:variable name="known"><xsl:call-template name="issuing-body"><xsl:with-param name="lang" select="$lang"/></xsl:call-template></xsl:variable>
     <xsl:variable name="issuing"><xsl:value-of select="$known"/><xsl:if test="$known = ''"><xsl:value-of select="$dots"/></xsl:if></xsl:variable>
-    <fo:block font-size="{$head-size}pt" font-weight="bold" line-height="{$cap-pitch}pt">
+    <fo:block font-size="{$head-size}pt" font-weight="bold" line-height="{$head-pitch}pt">
       <xsl:call-template name="component"><xsl:with-param name="name" select="'issuing-body'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
       <xsl:value-of select="$issuing"/>
     </fo:block>
@@ -334,11 +335,11 @@
         </fo:block>
       </xsl:when>
       <xsl:otherwise>
-        <fo:block font-size="{$head-size}pt" font-weight="bold" line-height="{$cap-pitch}pt">
+        <fo:block font-size="{$head-size}pt" font-weight="bold" line-height="{$head-pitch}pt">
           <xsl:call-template name="component"><xsl:with-param name="name" select="'national-heading'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
           <xsl:call-template name="form-word"><xsl:with-param name="id" select="'state'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
         </fo:block>
-        <fo:block font-size="13pt" font-weight="bold">
+        <fo:block font-size="13pt" font-weight="bold" line-height="18pt">
           <xsl:call-template name="component"><xsl:with-param name="name" select="'motto'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
           <fo:inline border-after-style="solid" border-after-width="0.75pt" padding-after="1pt"><xsl:call-template name="form-word"><xsl:with-param name="id" select="'motto'"/><xsl:with-param name="lang" select="$lang"/></xsl:call-template></fo:inline>
         </fo:block>
