@@ -132,8 +132,7 @@
     <xsl:variable name="documents" select="document[not($cited) or key('cite', concat($in[1], '|', @id))[$facilitator or not(ancestor::e:facilitator or ancestor::e:explain)]]"/>
     <xsl:choose>
       <xsl:when test="not($cited or $view = 'documents')">
-        <xsl:message><xsl:value-of select="$at"/>: there is no view “<xsl:value-of select="$view"/>” of citations</xsl:message>
-        <fo:block xsl:use-attribute-sets="blank">[<xsl:value-of select="concat('citations ', $view)"/>]</fo:block>
+        <xsl:call-template name="no-view"><xsl:with-param name="at" select="$at"/><xsl:with-param name="view" select="$view"/><xsl:with-param name="views" select="'documents, cited'"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="$documents"><xsl:call-template name="documents"><xsl:with-param name="documents" select="$documents"/><xsl:with-param name="cited" select="$cited"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
       <xsl:otherwise><fo:block/></xsl:otherwise>

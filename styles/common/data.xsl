@@ -40,8 +40,18 @@
   <xsl:template match="*" mode="view">
     <xsl:param name="at"/>
     <xsl:param name="view"/>
-    <xsl:message><xsl:value-of select="$at"/>: there is no view “<xsl:value-of select="$view"/>” of <xsl:value-of select="local-name()"/></xsl:message>
-    <fo:block xsl:use-attribute-sets="blank">[<xsl:value-of select="concat(local-name(), ' ', $view)"/>]</fo:block>
+    <xsl:call-template name="no-view"><xsl:with-param name="at" select="$at"/><xsl:with-param name="view" select="$view"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- An error at the author's place; `views`: those there are. -->
+  <xsl:template name="no-view">
+    <xsl:param name="at"/>
+    <xsl:param name="view"/>
+    <xsl:param name="views"/>
+    <xsl:message terminate="yes">
+      <xsl:value-of select="concat($at, ': there is no view “', $view, '” of ', local-name())"/>
+      <xsl:if test="$views != ''">; there are: <xsl:value-of select="$views"/></xsl:if>
+    </xsl:message>
   </xsl:template>
 
   <!-- A thing's words in each language: the first, and the others lighter. -->
@@ -79,7 +89,9 @@
     <xsl:choose>
       <xsl:when test="$view = 'figures'"><xsl:call-template name="figures"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
       <xsl:when test="$things"><xsl:call-template name="things"><xsl:with-param name="things" select="$things"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
-      <xsl:otherwise><xsl:message><xsl:value-of select="$at"/>: there is no view “<xsl:value-of select="$view"/>” of resolution</xsl:message></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:call-template name="no-view"><xsl:with-param name="at" select="$at"/><xsl:with-param name="view" select="$view"/><xsl:with-param name="views" select="'targets, contents, breakthroughs, figures'"/></xsl:call-template>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

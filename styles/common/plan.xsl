@@ -16,22 +16,20 @@
     <xsl:param name="in"/>
     <xsl:param name="level" select="2"/>
     <xsl:choose>
-      <xsl:when test="$view = 'activities' or $view = ''"><xsl:call-template name="activities"><xsl:with-param name="by" select="$by"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
+      <xsl:when test="($view = 'activities' or $view = '') and ($by = '' or $by = 'unit' or $by = 'deadline')"><xsl:call-template name="activities"><xsl:with-param name="by" select="$by"/><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
       <xsl:when test="$view = 'matrix'"><xsl:call-template name="matrix"><xsl:with-param name="in" select="$in"/></xsl:call-template></xsl:when>
       <xsl:when test="$view = 'unit' and unit[@id = $by]">
         <xsl:apply-templates select="unit[@id = $by]" mode="sheet"><xsl:with-param name="in" select="$in"/><xsl:with-param name="level" select="$level"/></xsl:apply-templates>
       </xsl:when>
       <xsl:when test="$view = 'unit'">
-        <xsl:message><xsl:value-of select="$at"/>: the plan has no unit “<xsl:value-of select="$by"/>”</xsl:message>
-        <fo:block xsl:use-attribute-sets="blank">[<xsl:value-of select="concat('plan unit ', $by)"/>]</fo:block>
+        <xsl:message terminate="yes"><xsl:value-of select="$at"/>: the plan has no unit “<xsl:value-of select="$by"/>”</xsl:message>
       </xsl:when>
       <xsl:when test="$view = 'units'">
         <xsl:apply-templates select="unit" mode="sheet"><xsl:with-param name="in" select="$in"/><xsl:with-param name="level" select="$level"/><xsl:with-param name="apart" select="true()"/></xsl:apply-templates>
         <xsl:if test="activity[not(@unit)]"><xsl:call-template name="sheet-without-unit"><xsl:with-param name="in" select="$in"/><xsl:with-param name="level" select="$level"/></xsl:call-template></xsl:if>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:message><xsl:value-of select="$at"/>: there is no view “<xsl:value-of select="$view"/>” of plan</xsl:message>
-        <fo:block xsl:use-attribute-sets="blank">[<xsl:value-of select="concat('plan ', $view)"/>]</fo:block>
+        <xsl:call-template name="no-view"><xsl:with-param name="at" select="$at"/><xsl:with-param name="view" select="concat($view, substring(' by ', 1, 4 * ($by != '')), $by)"/><xsl:with-param name="views" select="'activities (by unit, deadline), matrix, unit by ID, units'"/></xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
