@@ -3,8 +3,11 @@
 #include "stages.h"
 
 static const struct kit_part parts[] = {
-    {"introduction", false, NULL}, {"quiz", false, "quiz"}, {"minutes", false, NULL},
-    {"slides", true, NULL},        {"cards", true, NULL},
+    {"introduction", false, NULL, "handout"},
+    {"quiz", false, "quiz", NULL},
+    {"minutes", false, NULL, "handout introduction"},
+    {"slides", true, NULL, "handout introduction booklet bulletin resolution plan report"},
+    {"cards", true, NULL, "handout introduction booklet bulletin slides quiz"},
 };
 
 enum { PARTS = sizeof parts / sizeof *parts, VERSIONS_DEFAULT = 4, SEED_DEFAULT = 1 };
@@ -21,27 +24,46 @@ static const struct source_kit_part *find_said(const struct source_publication *
     return NULL;
 }
 
-/* Whether the publication can give a part; says why not where it was asked for. */
-static bool can_give(struct workshop *w, const struct source_publication *p, const struct kit_part *part,
-                     const struct source_kit_part *said, struct diags *diags) {
-    if (strcmp(part->name, p->kind) == 0) return false;
-    if (!transform_has_kind(workshop_transform(w), part->name)) {
-        diag_add(diags, DIAG_KIT_NO_STYLE, (struct pos){0}, p->id, part->name);
-        return false;
+static bool has_word(const char *words, const char *word) {
+    size_t n = strlen(word);
+    for (const char *p = words; *p; p += strspn(p, " ")) {
+        size_t k = strcspn(p, " ");
+        if (k == n && memcmp(p, word, n) == 0) return true;
+        p += k;
     }
-    if (!part->needs || source_uses(w->project, p, part->needs)) return true;
-    if (said && said->named) diag_add(diags, DIAG_KIT_WITHOUT, said->pos, part->name, part->needs);
-    else diag_add(diags, DIAG_KIT_SKIPPED, (struct pos){0}, p->id, part->name, part->needs);
     return false;
 }
 
-const struct kit_part *kit_next(struct workshop *w, const struct source_publication *p, bool all, size_t *i,
-                                struct diags *diags) {
-    while (p->kind && *i < PARTS) {
-        const struct kit_part *part = &parts[(*i)++];
-        const struct source_kit_part *said = find_said(p, part->name);
-        if ((all || said) && can_give(w, p, part, said, diags)) return part;
+static void add_name(struct buf *out, const char *name) {
+    buf_fmt(out, "%s%s", out->n ? ", " : "", name);
+}
+
+/* Whether the publication can give a part; if not, that is noted or told. */
+static bool can_give(struct kit_walk *k, const struct kit_part *part, const struct source_kit_part *said) {
+    const struct source_publication *p = k->p;
+    bool named = said && said->named;
+    if (strcmp(part->name, p->kind) == 0) return false;
+    bool styled = transform_has_kind(workshop_transform(k->w), part->name);
+    if (!styled || (!named && part->kinds && !has_word(part->kinds, p->kind))) {
+        add_name(&k->other_kind, part->name);
+        return false;
     }
+    if (!part->needs || source_uses(k->w->project, p, part->needs)) return true;
+    if (named) diag_add(k->diags, DIAG_KIT_WITHOUT, said->pos, part->name, part->needs);
+    else add_name(&k->without, part->name);
+    return false;
+}
+
+const struct kit_part *kit_next(struct kit_walk *k) {
+    while (k->p->kind && k->i < PARTS) {
+        const struct kit_part *part = &parts[k->i++];
+        const struct source_kit_part *said = find_said(k->p, part->name);
+        if ((k->all || said) && can_give(k, part, said)) return part;
+    }
+    if (k->all && k->without.n) diag_add(k->diags, DIAG_KIT_SKIPPED, (struct pos){0}, k->p->id, k->without.p);
+    if (k->all && k->other_kind.n) diag_add(k->diags, DIAG_KIT_OTHER_KIND, (struct pos){0}, k->p->id, k->other_kind.p, k->p->kind);
+    buf_free(&k->without);
+    buf_free(&k->other_kind);
     return NULL;
 }
 

@@ -172,8 +172,8 @@ static void add_documents(struct filling *f, size_t index) {
     buf_clear(&f->sheets);
     add_part(f, p, index, NULL, separate);
     bool kit = (f->o->kit || p->kit) && f->o->emit != DOCUMENT_EDITION && !f->o->explain_page;
-    const struct kit_part *part;
-    for (size_t i = 0; kit && (part = kit_next(f->w, p, f->o->kit, &i, f->diags));)
+    struct kit_walk walk = {.w = f->w, .p = p, .all = f->o->kit, .diags = f->diags};
+    for (const struct kit_part *part; kit && (part = kit_next(&walk));)
         add_part(f, p, index, part, separate || (part->alone && several));
     const char *sheets = arena_strdup(f->list->arena, buf_cstr(&f->sheets));
     for (size_t i = first; i < f->list->n; i++) f->list->items[i].sheets = sheets;

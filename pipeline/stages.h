@@ -81,14 +81,21 @@ struct kit_part {
     const char *name;  /* of its stylesheet */
     bool alone;        /* each language a document */
     const char *needs; /* the directive without which there is nothing to print, or NULL */
+    const char *kinds; /* which give it unasked, blanks between; NULL: all */
 };
 /* NULL when a stylesheet of this name is no part. */
 const struct kit_part *kit_part_of(const char *name);
-/* The parts to be made of a publication one after another (*i begins at 0), NULL at
- * the end: those it names, or with `all` each it can give.  What it cannot give is
- * told. */
-const struct kit_part *kit_next(struct workshop *w, const struct source_publication *p, bool all, size_t *i,
-                                struct diags *diags);
+/* The parts to be made of a publication one after another, NULL at the end: those it
+ * names, or with `all` each it can give.  What it cannot give is told at the end. */
+struct kit_walk {
+    struct workshop *w;
+    const struct source_publication *p;
+    bool all;
+    struct diags *diags;
+    size_t i;                       /* of the next */
+    struct buf without, other_kind; /* parts not given: the source lacks something; unusual for the kind */
+};
+const struct kit_part *kit_next(struct kit_walk *walk);
 
 /* The copies made with one stylesheet: the members' ("", the quiz's versions "1",
  * "2" ..., the cards' other size "a6") and the facilitator's of them. */

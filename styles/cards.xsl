@@ -39,6 +39,10 @@
   <xsl:template match="e:facilitator"/>
 
   <!-- Sizes that follow the card's own. -->
+  <xsl:attribute-set name="list">
+    <xsl:attribute name="provisional-distance-between-starts">1.6em</xsl:attribute>
+    <xsl:attribute name="provisional-label-separation">0.3em</xsl:attribute>
+  </xsl:attribute-set>
   <xsl:attribute-set name="box-title"><xsl:attribute name="font-size">1em</xsl:attribute></xsl:attribute-set>
   <xsl:attribute-set name="table"><xsl:attribute name="font-size">0.9em</xsl:attribute></xsl:attribute-set>
 

@@ -196,6 +196,7 @@
     <xsl:param name="in"/>
     <xsl:variable name="here" select="$noted/e:version[1]/e:answer[position() > $from and position() &lt;= $from + 8]"/>
     <fo:table xsl:use-attribute-sets="table" space-before="{$size * 0.6}pt">
+      <xsl:if test="count($noted/e:version) &lt; 20"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <fo:table-column column-width="38mm"/>
       <xsl:for-each select="$here"><fo:table-column column-width="{132 div (count($here) * (count($here) > 5) + 6 * (count($here) &lt; 6))}mm"/></xsl:for-each>
       <fo:table-header>

@@ -7,6 +7,7 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:e="urn:sotay:edition"
     xmlns:exsl="http://exslt.org/common"
     exclude-result-prefixes="e exsl">
@@ -39,6 +40,15 @@
   <xsl:attribute-set name="heading-2"><xsl:attribute name="font-size"><xsl:value-of select="$size * 1.3"/>pt</xsl:attribute></xsl:attribute-set>
   <xsl:attribute-set name="heading-3"><xsl:attribute name="font-size"><xsl:value-of select="$size * 1.3"/>pt</xsl:attribute><xsl:attribute name="color"><xsl:value-of select="$green"/></xsl:attribute></xsl:attribute-set>
   <xsl:variable name="chart-size" select="$smallest"/>
+
+  <!-- Pictures as large as the slide has room for. -->
+  <xsl:template name="picture">
+    <fo:block text-align="center" line-height="1">
+      <fo:external-graphic src="url('{@src}')" fox:alt-text="{@alt}" width="100%" height="{($slide-height - 205) * $scale}pt" content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform" text-align="center">
+        <xsl:call-template name="place"/>
+      </fo:external-graphic>
+    </fo:block>
+  </xsl:template>
 
   <!-- Footnotes are for readers; documents are named in short. -->
   <xsl:template match="e:note | e:noteref"/>
@@ -260,7 +270,6 @@
     <xsl:variable name="v" select="e:v[@xml:lang = $lang1]"/>
     <xsl:variable name="heading" select="parent::e:section/e:unit[1]/e:v[@xml:lang = $lang1]"/>
     <xsl:variable name="title"><xsl:apply-templates select="$heading" mode="plain"/></xsl:variable>
-    <xsl:variable name="depth" select="count(ancestor::e:section)"/>
     <xsl:variable name="leads"><xsl:call-template name="leads"/></xsl:variable>
     <xsl:variable name="big" select="(@type = 'p' or @type = 'quote') and $leads = '' and string-length(normalize-space($v)) &lt; 230"/>
     <xsl:call-template name="slide-sequence">
@@ -268,7 +277,7 @@
       <xsl:with-param name="title" select="string($title)"/>
       <xsl:with-param name="content">
         <xsl:if test="$heading">
-          <fo:block xsl:use-attribute-sets="heading-1" role="H{1 + $depth * ($depth &lt; 6) + 5 * ($depth > 5)}" id="slide-{$nr}" space-after="{$size * 0.55}pt">
+          <fo:block xsl:use-attribute-sets="heading-1" role="H2" id="slide-{$nr}" space-after="{$size * 0.55}pt">
             <xsl:for-each select="$heading"><xsl:call-template name="place"/></xsl:for-each>
             <xsl:if test="string-length($title) > 90"><xsl:attribute name="font-size"><xsl:value-of select="$size"/>pt</xsl:attribute></xsl:if>
             <xsl:value-of select="$title"/>

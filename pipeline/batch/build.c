@@ -11,6 +11,15 @@ static void flush_said(struct batch *b) {
     diags_flush(b->diags);
 }
 
+/* A job's name in the records: its first output; a whole kit is another job. */
+static const char *job_name(const struct batch *b, const struct job *job) {
+    struct buf name = {0};
+    buf_fmt(&name, "%s%s", job_output(b, job->documents), b->o->document->kit ? " kit" : "");
+    const char *s = str_intern(name.p, name.n);
+    buf_free(&name);
+    return s;
+}
+
 static void find_jobs(struct batch *b, const struct document_list *list) {
     b->jobs = mem_alloc((list->n + 1) * sizeof *b->jobs);
     b->n = 0;
@@ -19,7 +28,7 @@ static void find_jobs(struct batch *b, const struct document_list *list) {
         if (last && document_together(last->documents, &list->items[i])) last->n++;
         else b->jobs[b->n++] = (struct job){.documents = &list->items[i], .n = 1};
     }
-    for (size_t i = 0; i < b->n && b->o->folder; i++) b->jobs[i].name = job_output(b, b->jobs[i].documents);
+    for (size_t i = 0; i < b->n && b->o->folder; i++) b->jobs[i].name = job_name(b, &b->jobs[i]);
 }
 
 static void drop_jobs(struct batch *b) {

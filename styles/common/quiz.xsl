@@ -30,6 +30,8 @@
 
   <xsl:template match="e:item">
     <fo:list-block xsl:use-attribute-sets="list">
+      <!-- Two-digit numbers need more room. -->
+      <xsl:if test="../e:item[10]"><xsl:attribute name="provisional-distance-between-starts"><xsl:value-of select="$size * 1.9"/>pt</xsl:attribute></xsl:if>
       <xsl:call-template name="place"/>
       <fo:list-item keep-together.within-page="always">
         <fo:list-item-label end-indent="label-end()"><fo:block xsl:use-attribute-sets="label" font-weight="bold"><xsl:apply-templates select="." mode="number"/>.</fo:block></fo:list-item-label>
