@@ -414,7 +414,7 @@ void document_format(struct workshop *w, const char *in, const char *out, const 
     int64_t start = stage_clock();
     struct fo_doc *fo = fo_open_file(in, diags);
     stage_told(options, out, "fo", &start);
-    struct check_rules *rules = fo ? stage_rules(w, NULL, NULL, options, diags) : NULL;
+    struct check_rules *rules = fo ? stage_rules(w, NULL, NULL, NULL, options, diags) : NULL;
     if (fo) stage_pages(w, fo, out, options, &(struct document_facts){.rules = rules}, diags);
     check_rules_drop(rules);
 }

@@ -29,10 +29,10 @@ static const char **split(struct arena *arena, const char *names) {
 }
 
 struct check_rules *stage_rules(struct workshop *w, const struct source_publication *pub, const char *kind,
-                                const struct document_options *o, struct diags *diags) {
+                                const char *languages, const struct document_options *o, struct diags *diags) {
     if (!o->check_forms) return NULL;
     struct arena *arena = arena_new();
-    struct check_choice choice = {.kind = kind};
+    struct check_choice choice = {.kind = kind, .languages = languages};
     if (pub) {
         struct check_off *off = ARENA_ARRAY(arena, struct check_off, pub->rules_off_count + 1);
         for (size_t i = 0; i < pub->rules_off_count; i++)

@@ -154,7 +154,7 @@ static void make_pdf(struct job *job, struct copy *copy, xmlDoc *tree, const str
     int64_t start = stage_clock();
     struct fo_doc *fo = fo_open_tree(tree, name.p, job->diags);
     stage_told(job->o, d->output, "fo", &start);
-    struct check_rules *rules = fo ? stage_rules(job->w, job->pub, d->sheet, &o, job->diags) : NULL;
+    struct check_rules *rules = fo ? stage_rules(job->w, job->pub, d->sheet, d->languages, &o, job->diags) : NULL;
     job->facts.rules = rules;
     job->facts.tree = copy->edition;
     job->facts.home = job->pub->file;

@@ -44,9 +44,9 @@ struct document_facts {
 };
 
 /* The rules of form that hold for a document of a kind (a part of a kit: its own);
- * pub, kind NULL: only those that options name.  NULL when nobody asks (check_forms). */
+ * pub, kind, languages NULL: only those that options name.  NULL when nobody asks (check_forms). */
 struct check_rules *stage_rules(struct workshop *w, const struct source_publication *pub, const char *kind,
-                                const struct document_options *o, struct diags *diags);
+                                const char *languages, const struct document_options *o, struct diags *diags);
 
 /* ---- explain.c: why a page is as it is ---- */
 

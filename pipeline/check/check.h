@@ -111,6 +111,7 @@ struct check_choice {
     const char *const *packs; /* ended by NULL, or NULL */
     struct pos packs_pos;
     const char *form, *kind; /* form NULL: "party" */
+    const char *languages;   /* of the document, in its order: "vi en"; NULL: not known */
     const struct check_off *off;
     size_t off_count;
 };

@@ -57,6 +57,7 @@ struct rule {
 
 struct rule_pack {
     const char *id, *form, *kinds; /* form NULL: any */
+    const char *lang;              /* interned, of its documents; NULL: any */
     const char *title[2];
     struct pos pos;
     struct rule *rules;
@@ -73,6 +74,8 @@ struct check_packs {
 struct check_rules {
     const struct rule **v;
     size_t n, cap;
+    const char *lang; /* of the pages they hold for, interned; NULL: of the first page */
+    bool leads;       /* the document begins in that language */
 };
 
 /* ---- rule_pack.c, rule_value.c ---- */
@@ -200,7 +203,8 @@ struct check_rule_sink {
     struct rule_place start;       /* of the document */
     int32_t pages;
     bool apart;                    /* something of no component came last */
-    const char *lang;              /* of the first page, interned; NULL: not known */
+    const char *lang;              /* of the pages that rules hold for, interned; NULL: of all */
+    int32_t first;                 /* index of the first of them, -1: not seen yet */
     const char *home;              /* see check_rules_end */
     mpt pitch;                     /* known last, of the text */
     const char **components;

@@ -397,7 +397,7 @@ static void check_presence(struct check_rule_sink *k, size_t i) {
     const struct rule_page *p = &k->page;
     const struct rule_block *b = p->blocks, *end = b + p->block_count;
     while (b < end && b->component != r->component) b++;
-    bool first = p->page->index == 0;
+    bool first = p->page->index == k->first;
     if (b < end && (wants(r, "forbidden") || (wants(r, "first-page") && !first)))
         tell(k, i, b, first ? "stands here" : "stands on a later page", first ? "có ở đây" : "có ở trang sau");
     else if (b < end && wants(r, "later-pages") && first) tell(k, i, b, "stands on the first page", "có ở trang đầu");

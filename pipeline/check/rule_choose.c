@@ -42,6 +42,11 @@ static void check_off(const struct check_packs *p, const struct check_choice *c,
 /* ---- choosing ---- */
 
 static void add_pack(struct check_rules *rules, const struct rule_pack *pack, const struct check_choice *c) {
+    if (pack->lang && c->languages) {
+        if (!has(c->languages, pack->lang)) return;
+        rules->lang = pack->lang;
+        rules->leads = strncmp(c->languages, pack->lang, strcspn(c->languages, " ")) == 0;
+    }
     for (size_t i = 0; i < pack->n; i++) {
         const struct rule *r = &pack->rules[i];
         if (is_off(c, r)) continue;

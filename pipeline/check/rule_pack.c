@@ -118,6 +118,8 @@ static void read_pack(struct loading *l, xmlNode *root) {
     pack->id = attribute(l, root, "id");
     pack->form = attribute(l, root, "form");
     pack->kinds = attribute(l, root, "kinds");
+    const char *lang = attribute(l, root, "lang");
+    pack->lang = lang ? str_intern(lang, strlen(lang)) : NULL;
     pack->pos = (struct pos){l->path, (int32_t)xmlGetLineNo(root), 0};
     read_texts(l, root, "title", pack->title);
     for (size_t i = 0; i < p->n; i++) {

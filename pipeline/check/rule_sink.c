@@ -35,19 +35,26 @@ static void keep_block(struct check_rule_sink *k, const struct rule_block *b, ui
     };
 }
 
-/* A page in another language than the first one's is of a copy to read: no rule
- * holds for it. */
+/* A page in another language than the form's is of a copy to read: no rule holds
+ * for it. */
 static bool is_copy(struct check_rule_sink *k, const struct area_page *page) {
-    if (page->index == 0) k->lang = page->lang ? str_intern(page->lang, strlen(page->lang)) : NULL;
-    return k->lang && page->lang && strcmp(k->lang, page->lang) != 0;
+    if (!k->lang && page->index == 0 && page->lang) k->lang = str_intern(page->lang, strlen(page->lang));
+    if (k->lang && page->lang && strcmp(k->lang, page->lang) != 0) return true;
+    if (k->first < 0) k->first = page->index;
+    return false;
+}
+
+static void begin(struct check_rule_sink *k) {
+    k->lang = k->rules->lang;
+    k->first = k->rules->lang && !k->rules->leads ? -1 : 0;
 }
 
 static void see_page(struct check_rule_sink *k, const struct area_page *page) {
     struct rule_page *p = &k->page;
     if (is_copy(k, page)) return;
     rule_page_read(p, page);
-    if (page->index == 0) {
-        k->start = (struct rule_place){0, keep_label(k, page), {0}, 0, 0, NULL};
+    if (page->index == k->first) {
+        k->start = (struct rule_place){page->index, keep_label(k, page), {0}, 0, 0, NULL};
         if (p->any) k->start.pos = p->extent.pos[SIDE_TOP];
     }
     k->pages++;
@@ -95,7 +102,7 @@ static void on_restart(struct area_sink *s) {
     k->record_count = 0;
     k->pages = 0;
     k->apart = false;
-    k->lang = NULL;
+    begin(k);
     k->pitch = 0;
     memset(k->margin, 0, sizeof k->margin);
     arena_reset(k->arena);
@@ -139,6 +146,7 @@ struct area_sink *check_rules_sink(const struct check_rules *rules, struct area_
     k->arena = arena_new();
     k->found = mem_alloc((rules->n + 1) * sizeof *k->found);
     list_components(k);
+    begin(k);
     return &k->sink;
 }
 
