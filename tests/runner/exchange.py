@@ -75,7 +75,7 @@ def sources(folder):
 def schema(env, later):
     """The OASIS schema of the version, its imports found beside it."""
     from lxml import etree
-    folder = env.dir('xliff-schemas')
+    folder = env.dir(f'xliff-schemas-{later}')  # each test its own: they run at once
     for path in glob.glob(f'{SCHEMAS}/*.xsd'):
         text = read(path).replace('"http://www.w3.org/2001/xml.xsd"', '"xml.xsd"')
         write(f'{folder}/{os.path.basename(path)}', text.replace('informativeCopiesOf3rdPartySchemas/w3c/xml.xsd', 'xml.xsd'))
