@@ -297,7 +297,7 @@ void container_begin(struct walker *w, struct wframe *f) {
     b->blk = f->blk;
     b->edges = e;
     if (!x.high) x.height = above((int64_t)w->l->area_height - block_edges(&e));
-    if (!x.high && across && in_part(w)) {
+    if (!x.high && across && in_part(w) && !w->l->measuring) {
         mpt need = content_need(w->l, n, VERY_WIDE);
         if (need < x.height) x.height = need;
     }

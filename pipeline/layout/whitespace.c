@@ -276,13 +276,17 @@ void whitespace_append(struct collected *c, struct fo_node *from, struct fo_node
     }
 }
 
-/* The paragraph ends: white space at the end of its last inlines goes. */
+/* The paragraph ends: white space at the end of its last inlines goes; as in the
+ * reference also before a leader, where entries of contents have it. */
 void whitespace_end(struct collected *c) {
     if (c->keeps_ends || c->treatment == E_PRESERVE || c->treatment == E_IGNORE_IF_AFTER_LINEFEED) return;
+    const struct ipart *after = NULL; /* what is no text */
     for (size_t i = c->part_count; i-- > c->pending_from;) {
         struct ipart *p = &c->parts[i];
         if (p->kind == PART_OPEN || p->kind == PART_CLOSE || p->kind == PART_CONTROL) continue;
-        if (p->kind != PART_TEXT) break;
+        if (p->kind == PART_OBJECT) after = p;
+        else if (p->kind != PART_TEXT || (after && !after->object->leader)) break;
+        if (p == after) continue;
         if (p->box != c->root)
             while (p->end > p->start && c->text[p->end - 1] == ' ') p->end--;
         if (p->end > p->start) break;
