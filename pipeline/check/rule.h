@@ -181,7 +181,6 @@ struct rule_record {
     const char *component, *lang, *text;
     int32_t tag;
     uint32_t serial; /* on its page */
-    bool begins;     /* with the first line of its paragraph */
     bool apart;      /* something of no component stands between it and the record before */
     struct rule_place at;
 };

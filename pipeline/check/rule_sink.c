@@ -29,7 +29,6 @@ static void keep_block(struct check_rule_sink *k, const struct rule_block *b, ui
         .text = rule_text_of(k->arena, p->text[b->inner].u + b->text, b->text_len),
         .tag = b->tag,
         .serial = serial,
-        .begins = b->line_count && p->lines[b->line].line->first,
         .apart = k->apart,
         .at = {p->page->index, keep_label(k, p->page), b->pos, b->x0, b->top, NULL},
     };

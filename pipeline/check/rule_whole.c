@@ -23,12 +23,13 @@ static int in_order(const void *a, const void *b) {
     return x->serial < y->serial ? -1 : x->serial > y->serial;
 }
 
-/* Paragraphs that go on, on the page or the next one, are one. */
+/* What is of one structure element is one: a paragraph that goes on on the next
+ * page, blocks in a heading. */
 static void join(struct check_rule_sink *k) {
     size_t n = 0;
     for (size_t i = 0; i < k->record_count; i++) {
         struct rule_record *x = &k->records[i], *to = NULL;
-        for (size_t j = n; j > 0 && n - j < 3 && !to && !x->begins && x->tag >= 0; j--)
+        for (size_t j = n; j > 0 && n - j < 3 && !to && x->tag >= 0; j--)
             if (k->records[j - 1].tag == x->tag && k->records[j - 1].component == x->component) to = &k->records[j - 1];
         if (!to) {
             k->records[n++] = *x;
