@@ -36,7 +36,8 @@ struct check_rules *stage_rules(struct workshop *w, const struct source_publicat
     if (pub) {
         struct check_off *off = ARENA_ARRAY(arena, struct check_off, pub->rules_off_count + 1);
         for (size_t i = 0; i < pub->rules_off_count; i++)
-            off[i] = (struct check_off){pub->rules_off[i].name, pub->rules_off[i].reason, pub->rules_off[i].pos};
+            off[i] = (struct check_off){pub->rules_off[i].name, pub->rules_off[i].reason,
+                                        pub->rules_off[i].pos};
         bool part = !pub->kind || !kind || strcmp(kind, pub->kind) != 0; /* of a kit: another form */
         choice.packs = part ? NULL : pub->rules;
         choice.packs_pos = pub->rules_pos;
@@ -91,13 +92,15 @@ static void json_pack(struct buf *out, const struct check_pack *p) {
 static void print_pack(struct buf *out, const struct check_pack *p, int language) {
     buf_fmt(out, "%-8s %s\n", p->id, p->title[language]);
     buf_fmt(out, language ? "         %zu quy tắc; %s%s\n" : "         %zu rules; %s%s\n", p->rules,
-            p->kinds && *p->kinds ? language ? "cho: " : "for: " : language ? "chỉ khi nêu tên" : "only where named",
+            p->kinds && *p->kinds ? language ? "cho: " : "for: "
+            : language            ? "chỉ khi nêu tên"
+                                  : "only where named",
             p->kinds ? p->kinds : "");
 }
 
 static void print_rule(struct buf *out, const struct check_rule *r, int language) {
-    buf_fmt(out, "%s.%s: %s\n    [%c] %s; %s, %s\n", r->pack, r->id, r->asks[language], r->grade, r->clause, r->component,
-            r->measure);
+    buf_fmt(out, "%s.%s: %s\n    [%c] %s; %s, %s\n", r->pack, r->id, r->asks[language], r->grade, r->clause,
+            r->component, r->measure);
 }
 
 bool document_print_rules(struct buf *out, struct workshop *w, const char *pack, bool json, bool vietnamese) {

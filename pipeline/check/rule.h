@@ -219,6 +219,20 @@ void rule_say_length(struct buf *b, int64_t v, bool mm);
 
 /* rule_block.c: what is measured of one block, or a page */
 void rule_check_page(struct check_rule_sink *k);
+void rule_tell(struct check_rule_sink *k, size_t rule, const struct rule_block *b, const char *en, const char *vi);
+void rule_tell_length(struct check_rule_sink *k, size_t rule, const struct rule_block *b, int64_t v, bool mm);
+bool rule_wants(const struct rule *r, const char *word);
+bool rule_is_enough(const struct rule *r, int64_t v); /* only the lower bound */
+static inline const struct rule_line *rule_line_at(const struct check_rule_sink *k, const struct rule_block *b, size_t i) {
+    return &k->page.lines[b->line + i];
+}
+/* rule_line.c */
+enum { RULE_FLUSH = 1000 }; /* what ends so near to an edge ends at it */
+mpt rule_pitch_of(const struct check_rule_sink *k, const struct rule_block *b);
+void rule_check_align(struct check_rule_sink *k, size_t rule, const struct rule_block *b);
+void rule_check_pitch(struct check_rule_sink *k, size_t rule, const struct rule_block *b);
+void rule_check_indent(struct check_rule_sink *k, size_t rule, const struct rule_block *b);
+void rule_check_distance(struct check_rule_sink *k, size_t rule, const struct rule_block *b);
 /* rule_whole.c: what needs the whole document */
 void rule_check_whole(struct check_rule_sink *k);
 bool rule_in_bounds(const struct rule *r, int64_t v, mpt size);

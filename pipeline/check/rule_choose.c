@@ -21,7 +21,9 @@ static bool is_off(const struct check_choice *c, const struct rule *r) {
     size_t n = strlen(r->pack->id);
     for (size_t i = 0; i < c->off_count; i++) {
         const char *name = c->off[i].name;
-        if (c->off[i].reason && strncmp(name, r->pack->id, n) == 0 && name[n] == '.' && strcmp(name + n + 1, r->id) == 0) return true;
+        if (c->off[i].reason && strncmp(name, r->pack->id, n) == 0 && name[n] == '.' &&
+            strcmp(name + n + 1, r->id) == 0)
+            return true;
     }
     return false;
 }
@@ -55,7 +57,8 @@ static void add_pack(struct check_rules *rules, const struct rule_pack *pack, co
     }
 }
 
-struct check_rules *check_rules_choose(const struct check_packs *p, const struct check_choice *c, struct diags *diags) {
+struct check_rules *check_rules_choose(const struct check_packs *p, const struct check_choice *c,
+                                       struct diags *diags) {
     struct check_rules *rules = mem_alloc(sizeof *rules);
     for (const char *const *name = c->packs; name && *name; name++) {
         const struct rule_pack *pack = find_pack(p, *name, strlen(*name));
@@ -68,7 +71,8 @@ struct check_rules *check_rules_choose(const struct check_packs *p, const struct
     const char *form = c->form ? c->form : "party";
     for (size_t i = 0; i < p->n && !c->packs; i++) {
         const struct rule_pack *pack = p->v[i];
-        if (has(pack->kinds, c->kind) && (!pack->form || strcmp(pack->form, form) == 0)) add_pack(rules, pack, c);
+        if (has(pack->kinds, c->kind) && (!pack->form || strcmp(pack->form, form) == 0))
+            add_pack(rules, pack, c);
     }
     check_off(p, c, diags);
     return rules;
@@ -100,7 +104,8 @@ static struct check_rule show(const struct rule *r) {
     };
 }
 
-bool check_rules_of(const struct check_rules *rules, const char *component, size_t *at, struct check_rule *out) {
+bool check_rules_of(const struct check_rules *rules, const char *component, size_t *at,
+                    struct check_rule *out) {
     while (rules && *at < rules->n) {
         const struct rule *r = rules->v[(*at)++];
         if (component && strcmp(r->component, component) != 0) continue;

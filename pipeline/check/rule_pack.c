@@ -31,7 +31,8 @@ static void report(void *arg, xmlErrorPtr e) {
     const char *file = of_schema ? l->schema_path : l->path;
     struct pos pos = {str_intern(file, strlen(file)), n ? (int32_t)xmlGetLineNo(n) : e->line,
                       e->domain == XML_FROM_PARSER ? e->int2 : 0};
-    diag_add(l->diags, e->domain == XML_FROM_RELAXNGV ? DIAG_SCHEMA_ERROR : DIAG_XML_ERROR, pos, buf_cstr(&message));
+    diag_add(l->diags, e->domain == XML_FROM_RELAXNGV ? DIAG_SCHEMA_ERROR : DIAG_XML_ERROR, pos,
+             buf_cstr(&message));
     buf_free(&message);
 }
 
@@ -124,7 +125,8 @@ static void read_pack(struct loading *l, xmlNode *root) {
     read_texts(l, root, "title", pack->title);
     for (size_t i = 0; i < p->n; i++) {
         if (strcmp(p->v[i]->id, pack->id) != 0) continue;
-        if (same_folder(p->v[i]->pos.file, l->path)) diag_add(l->diags, DIAG_RULE_PACK_TWICE, pack->pos, pack->id, p->v[i]->pos.file);
+        if (same_folder(p->v[i]->pos.file, l->path))
+            diag_add(l->diags, DIAG_RULE_PACK_TWICE, pack->pos, pack->id, p->v[i]->pos.file);
         return; /* the organisation's own stands for the standard one */
     }
     if (!read_rules(l, pack, root)) {
@@ -155,7 +157,8 @@ static void load_pack(struct loading *l, const char *path) {
     xmlStructuredErrorFunc old_error = xmlStructuredError;
     void *old_context = xmlStructuredErrorContext;
     xmlSetStructuredErrorFunc(l, report);
-    xmlDoc *doc = parser ? xmlCtxtReadMemory(parser, buf_cstr(&text), (int)text.n, NULL, NULL, XML_PARSE_NONET) : NULL;
+    xmlDoc *doc = parser ? xmlCtxtReadMemory(parser, buf_cstr(&text), (int)text.n, NULL, NULL, XML_PARSE_NONET)
+                         : NULL;
     if (doc && is_valid(l, doc)) read_pack(l, xmlDocGetRootElement(doc));
     xmlSetStructuredErrorFunc(old_context, old_error);
     if (doc) xmlFreeDoc(doc);
@@ -211,7 +214,8 @@ static bool has_packs(const char *folder) {
     return d != NULL;
 }
 
-struct check_packs *check_packs_open(const char *schema, const char *own, const char *standard, struct diags *diags) {
+struct check_packs *check_packs_open(const char *schema, const char *own, const char *standard,
+                                     struct diags *diags) {
     struct check_packs *p = mem_alloc(sizeof *p);
     p->arena = arena_new();
     struct loading l = {.packs = p, .diags = diags};

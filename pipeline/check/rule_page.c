@@ -61,13 +61,15 @@ static struct rule_block *find_block(struct rule_page *p, const struct area_text
     for (size_t i = p->block_count, n = 0; i-- > 0 && n < LOOK_BACK; n++) {
         struct rule_block *b = &p->blocks[i];
         if (b->inner != inner || b->component != component || b->paragraph != t->line->paragraph) continue;
-        bool goes_on = b->tag == (is_flow(t) ? t->line->tag : -1) && b->line + b->line_count + 1 >= p->line_count;
+        bool goes_on = b->tag == (is_flow(t) ? t->line->tag : -1) &&
+                       b->line + b->line_count + 1 >= p->line_count;
         return goes_on && b->text + b->text_len == p->text[inner].n ? b : NULL;
     }
     return NULL;
 }
 
-static struct rule_block *new_block(struct rule_page *p, const struct area_text *t, struct offset by, bool inner) {
+static struct rule_block *new_block(struct rule_page *p, const struct area_text *t, struct offset by,
+                                    bool inner) {
     p->blocks = mem_grow(p->blocks, &p->block_cap, p->block_count + 1, sizeof *p->blocks);
     struct rule_block *b = &p->blocks[p->block_count++];
     *b = (struct rule_block){
@@ -94,7 +96,8 @@ static void add_face(struct rule_block *b, const struct area_text *t, uint32_t c
     for (int i = 0; i < RULE_FACES; i++) {
         struct rule_face *f = &b->face[i];
         if (!f->font) *f = (struct rule_face){t->font, t->size, t->color, 0};
-        bool same = f->font == t->font && f->size == t->size && memcmp(&f->color, &t->color, sizeof f->color) == 0;
+        bool same = f->font == t->font && f->size == t->size &&
+                    memcmp(&f->color, &t->color, sizeof f->color) == 0;
         if (!same) continue;
         f->count += count;
         return;
@@ -102,7 +105,8 @@ static void add_face(struct rule_block *b, const struct area_text *t, uint32_t c
 }
 
 /* Returns how many characters show something.  A soft hyphen is of the line's end. */
-static uint32_t add_text(struct rule_text *to, struct rule_block *b, const struct area_text *t, bool new_line, bool gap) {
+static uint32_t add_text(struct rule_text *to, struct rule_block *b, const struct area_text *t, bool new_line,
+                         bool gap) {
     to->u = mem_grow(to->u, &to->cap, to->n + t->text_len + 1, sizeof *to->u);
     uint32_t shown = 0;
     uint16_t before = to->n > b->text ? to->u[to->n - 1] : ' ';

@@ -3,7 +3,8 @@
 #include "check/rule.h"
 
 static bool needs_text(const struct rule *r) {
-    return r->measure == RULE_PATTERN || r->measure == RULE_SEQUENCE || r->measure == RULE_ORDER || r->measure == RULE_PRESENCE;
+    return r->measure == RULE_PATTERN || r->measure == RULE_SEQUENCE || r->measure == RULE_ORDER ||
+           r->measure == RULE_PRESENCE;
 }
 
 static bool is_kept(const struct check_rule_sink *k, const char *component) {

@@ -36,8 +36,8 @@ static const char *said(struct check_rule_sink *k, const char *format, const cha
     return copy;
 }
 
-void rule_found(struct check_rule_sink *k, size_t rule, const struct rule_place *at, const char *en, const char *vi,
-                const char *other) {
+void rule_found(struct check_rule_sink *k, size_t rule, const struct rule_place *at, const char *en,
+                const char *vi, const char *other) {
     struct rule_findings *f = &k->found[rule];
     f->count++;
     if (f->n == RULE_TOLD && !is_before(at, &f->v[f->n - 1].at)) return;
@@ -45,7 +45,8 @@ void rule_found(struct check_rule_sink *k, size_t rule, const struct rule_place 
     int i = f->n - 1;
     for (; i > 0 && is_before(at, &f->v[i - 1].at); i--) f->v[i] = f->v[i - 1];
     const struct rule_measure_row *m = &rule_measures[k->rules->v[rule]->measure];
-    f->v[i] = (struct rule_finding){*at, {said(k, m->said[0], en, other), said(k, m->said[1], vi, other)}, arena_strdup(k->arena, en)};
+    f->v[i] = (struct rule_finding){
+        *at, {said(k, m->said[0], en, other), said(k, m->said[1], vi, other)}, arena_strdup(k->arena, en)};
     f->v[i].at.label = arena_strdup(k->arena, at->label ? at->label : "");
 }
 
@@ -55,7 +56,8 @@ static const char *grade_said(char grade, int language) {
     static const char *const said[][2] = {
         {"read in a full copy of the text", "đã đọc toàn văn"},
         {"read as an excerpt", "đọc trong trích đoạn"},
-        {"restated by third parties, the text itself not seen", "do bên thứ ba thuật lại, chưa thấy văn bản gốc"},
+        {"restated by third parties, the text itself not seen",
+         "do bên thứ ba thuật lại, chưa thấy văn bản gốc"},
     };
     return said[grade == 'V' ? 0 : grade == 'S' ? 1 : 2][language];
 }
@@ -77,15 +79,21 @@ static void say_facts(struct buf *b, const struct rule *r, const struct rule_fin
     rule_say_length(&x, f->at.x, true);
     rule_say_length(&y, f->at.y, true);
     const char *keys[] = {"rule", "clause", "component", "measure", "measured", "asks", "page"};
-    const char *values[] = {r->id, r->clause, f->at.component ? f->at.component : r->component, rule_measures[r->measure].name, f->plain, r->asks[0], f->at.label};
+    const char *values[] = {r->id,
+                            r->clause,
+                            f->at.component ? f->at.component : r->component,
+                            rule_measures[r->measure].name,
+                            f->plain,
+                            r->asks[0],
+                            f->at.label};
     buf_fmt(b, "\"pack\":\"%s\",\"grade\":\"%c\"", r->pack->id, r->grade);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         buf_fmt(b, ",\"%s\":\"", keys[i]);
         buf_json(b, values[i]);
         buf_char(b, '"');
     }
-    buf_fmt(b, ",\"page_index\":%d,\"x_mm\":%.*s,\"y_mm\":%.*s", (int)f->at.page + 1, (int)strcspn(x.p, " "), x.p,
-            (int)strcspn(y.p, " "), y.p);
+    buf_fmt(b, ",\"page_index\":%d,\"x_mm\":%.*s,\"y_mm\":%.*s", (int)f->at.page + 1, (int)strcspn(x.p, " "),
+            x.p, (int)strcspn(y.p, " "), y.p);
     buf_free(&x);
     buf_free(&y);
 }
@@ -97,7 +105,8 @@ static void relate(struct diags *diags, enum diag_id id, struct pos pos, const c
 static void tell_more(const struct rule *r, const struct rule_finding *f, size_t more, struct diags *diags) {
     struct buf t[2] = {{0}, {0}};
     buf_fmt(&t[0], "%s.%s: %s; grade %c, %s", r->pack->id, r->id, r->clause, r->grade, grade_said(r->grade, 0));
-    buf_fmt(&t[1], "%s.%s: %s; độ tin %c, %s", r->pack->id, r->id, r->clause, r->grade, grade_said(r->grade, 1));
+    buf_fmt(&t[1], "%s.%s: %s; độ tin %c, %s", r->pack->id, r->id, r->clause, r->grade,
+            grade_said(r->grade, 1));
     relate(diags, DIAG_RULE_SOURCE, f->at.pos, t[0].p, t[1].p);
     for (int i = 0; i < 2; i++) buf_clear(&t[i]);
     buf_fmt(&t[0], "to mend it: %s", r->mend[0] ? r->mend[0] : "");
@@ -120,7 +129,8 @@ static void tell(const struct rule *r, const struct rule_finding *f, size_t more
     say_place(&place, &f->at);
     for (int i = 0; i < 2; i++)
         buf_fmt(&t[i], "%s %s, %s: %s: %s; %s %s: %s", i ? "trang" : "page", f->at.label, place.p,
-                rule_component_said(f->at.component ? f->at.component : r->component, i), f->measured[i], r->pack->id, i ? "yêu cầu" : "asks", r->asks[i]);
+                rule_component_said(f->at.component ? f->at.component : r->component, i), f->measured[i],
+                r->pack->id, i ? "yêu cầu" : "asks", r->asks[i]);
     size_t before = diags_count(diags, r->level);
     diag_restore(diags, id_of(r->level), f->at.pos, 0, (const char *const[2]){t[0].p, t[1].p}, false);
     say_facts(&facts, r, f);
@@ -155,7 +165,8 @@ void rule_tell_all(struct check_rule_sink *k, struct diags *diags) {
         const struct rule_findings *f = v[i].of;
         bool last = v[i].n + 1 == f->n;
         struct rule_finding *one = &k->found[v[i].rule].v[v[i].n];
-        if (k->home && !is_placed(&one->at.pos)) one->at.pos = (struct pos){str_intern(k->home, strlen(k->home)), 1, 1};
+        if (k->home && !is_placed(&one->at.pos))
+            one->at.pos = (struct pos){str_intern(k->home, strlen(k->home)), 1, 1};
         tell(k->rules->v[v[i].rule], one, last ? f->count - (size_t)f->n : 0, diags);
     }
     mem_free(v);

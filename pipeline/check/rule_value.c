@@ -4,7 +4,8 @@
 #include <unicode/uregex.h>
 
 const struct rule_measure_row rule_measures[RULE_MEASURES] = {
-#define MEASURE(id, name, values, words, tolerance, lang, en, vi) {name, VALUES_##values, words, tolerance, lang, {en, vi}},
+#define MEASURE(id, name, values, words, tolerance, lang, en, vi)                                              \
+    {name, VALUES_##values, words, tolerance, lang, {en, vi}},
 #include "check/measures.def"
 #undef MEASURE
 };

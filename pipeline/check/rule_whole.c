@@ -30,7 +30,8 @@ static void join(struct check_rule_sink *k) {
     for (size_t i = 0; i < k->record_count; i++) {
         struct rule_record *x = &k->records[i], *to = NULL;
         for (size_t j = n; j > 0 && n - j < 3 && !to && x->tag >= 0; j--)
-            if (k->records[j - 1].tag == x->tag && k->records[j - 1].component == x->component) to = &k->records[j - 1];
+            if (k->records[j - 1].tag == x->tag && k->records[j - 1].component == x->component)
+                to = &k->records[j - 1];
         if (!to) {
             k->records[n++] = *x;
             continue;
@@ -62,7 +63,8 @@ static bool search(const struct rule *r, const char *text, char *out, size_t siz
     if (found && out) {
         int32_t group = uregex_groupCount(r->regex, &status) > 0;
         int32_t from = uregex_start(r->regex, group, &status), to = uregex_end(r->regex, group, &status);
-        if (from >= 0 && to >= from && 3 * (size_t)(to - from) < size) out[utf8_from_utf16(out, u + from, (size_t)(to - from))] = 0;
+        if (from >= 0 && to >= from && 3 * (size_t)(to - from) < size)
+            out[utf8_from_utf16(out, u + from, (size_t)(to - from))] = 0;
     }
     mem_free(u);
     return found || gave_up;
@@ -98,11 +100,14 @@ static void check_pattern(struct check_rule_sink *k, size_t i) {
         last = n;
     }
     /* The text ends with something else: a table. */
-    bool open = last + 1 < k->record_count && k->records[last + 1].tag >= 0 ? k->records[last + 1].apart : k->apart;
+    bool open = last + 1 < k->record_count && k->records[last + 1].tag >= 0 ? k->records[last + 1].apart
+                                                                            : k->apart;
     for (size_t n = first; n < k->record_count && n <= last; n++) {
         const struct rule_record *x = &k->records[n];
         if (!is_of(r, x)) continue;
-        if ((r->on == ON_FIRST && n != first) || (r->on == ON_LAST && (n != last || open)) || (r->on == ON_NOT_LAST && n == last)) continue;
+        if ((r->on == ON_FIRST && n != first) || (r->on == ON_LAST && (n != last || open)) ||
+            (r->on == ON_NOT_LAST && n == last))
+            continue;
         if (!search(r, x->text, NULL, 0)) tell_text(k, i, x);
     }
 }
@@ -142,16 +147,19 @@ static void check_sequence(struct check_rule_sink *k, size_t i) {
     char label[32], before[32] = "";
     for (size_t n = 0; n < k->record_count; n++) {
         const struct rule_record *x = &k->records[n];
-        if (r->within && same_language(r, x) && rule_has_word(r->within, x->component, strlen(x->component))) *before = 0;
+        if (r->within && same_language(r, x) && rule_has_word(r->within, x->component, strlen(x->component)))
+            *before = 0;
         if (!is_of(r, x) || !search(r, x->text, label, sizeof label) || !*label) continue;
-        if (*before && number_of(r, label) != number_of(r, before) + 1) rule_found(k, i, &x->at, label, label, before);
+        if (*before && number_of(r, label) != number_of(r, before) + 1)
+            rule_found(k, i, &x->at, label, label, before);
         memcpy(before, label, sizeof before);
     }
 }
 
 /* ---- presence, order ---- */
 
-static const struct rule_record *first_of(const struct check_rule_sink *k, const struct rule *r, const char *component) {
+static const struct rule_record *first_of(const struct check_rule_sink *k, const struct rule *r,
+                                          const char *component) {
     for (size_t n = 0; n < k->record_count; n++)
         if (k->records[n].component == component && same_language(r, &k->records[n])) return &k->records[n];
     return NULL;
