@@ -256,14 +256,18 @@ def book(pages):
 def _page(out, body):
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xml:lang="en">'
               '<fo:layout-master-set><fo:simple-page-master master-name="p" page-width="210mm" page-height="297mm" margin="20mm">'
-              '<fo:region-body/></fo:simple-page-master></fo:layout-master-set>')
+              '<fo:region-body/></fo:simple-page-master><fo:simple-page-master master-name="narrow" page-width="210mm" page-height="297mm" '
+              'margin="20mm 30mm"><fo:region-body/></fo:simple-page-master><fo:page-sequence-master master-name="both">'
+              '<fo:repeatable-page-master-alternatives><fo:conditional-page-master-reference master-reference="narrow" odd-or-even="even"/>'
+              '<fo:conditional-page-master-reference master-reference="p"/></fo:repeatable-page-master-alternatives></fo:page-sequence-master>'
+              '</fo:layout-master-set>')
     body(out)
     out.write('</fo:root>\n')
 
 
-def _flow(inner):
+def _flow(inner, master='p'):
     def body(out):
-        out.write('<fo:page-sequence master-reference="p"><fo:flow flow-name="xsl-region-body">')
+        out.write(f'<fo:page-sequence master-reference="{master}"><fo:flow flow-name="xsl-region-body">')
         inner(out)
         out.write('</fo:flow></fo:page-sequence>')
     return body
@@ -364,6 +368,7 @@ GROWTH = {
     'ids and citations': (48000, lambda n: _flow(lambda o: _ids(o, n))),
     'footnotes': (4000, lambda n: _flow(lambda o: _footnotes(o, n))),
     'table rows': (8000, lambda n: _flow(lambda o: _rows(o, n))),
+    'rows on pages of two widths': (8000, lambda n: _flow(lambda o: [_rows(o, 50) for _ in range(n // 50)], 'both')),
     'table columns': (50, lambda n: _flow(lambda o: _columns(o, n))),
     'bookmarks': (10000, _bookmarks),
     'markers': (10000, lambda n: _flow(lambda o: _markers(o, n))),

@@ -232,6 +232,7 @@ struct page_sequence {
     } *floats;                   /* side floats placed, or left in the flow */
     size_t float_count, float_cap;
     bool float_beside, float_seen; /* the list stands beside a float; it is cut for the next one */
+    bool widths_change;          /* the list began because of another width, so it may soon end */
     mpt float_height;            /* of the list beside a float, until one of them ends */
     struct float_side {
         mpt width, bottom;       /* width 0: nothing there */

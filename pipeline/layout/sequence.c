@@ -2,7 +2,9 @@
  * bit at a time. */
 #include "layout/flow.h"
 
-enum { BATCH = 1500, BESIDE = 60 }; /* items made at a time; those beside a float are soon made anew */
+/* Items made at a time; those beside a float, and those after a change of width, are
+ * soon made anew. */
+enum { BATCH = 1500, BESIDE = 60 };
 
 static const char *text_of(struct layout *l, const struct fo_node *n) {
     struct buf b = {0};
@@ -40,14 +42,15 @@ static int32_t keep_back(struct page_sequence *ps) {
     return chooser_has_last(&ps->chooser) ? 1 : 0;
 }
 
-/* Items before the last break placed are no longer needed. */
-static void drop_items(struct walker *w, struct breaker *b, size_t upto) {
-    if (upto < 1024) return;
+/* Items before the last break placed are no longer needed.  False when few are. */
+static bool drop_items(struct walker *w, struct breaker *b, size_t upto) {
+    if (upto < 1024) return false;
     struct seq *s = w->out;
     for (size_t i = 0; i < upto; i++) group_release(w, s->v[i].group);
     memmove(s->v, s->v + upto, (s->n - upto) * sizeof *s->v);
     s->n -= upto;
     if (b) breaker_shift(b, upto);
+    return true;
 }
 
 /* The parts not yet placed are those of the last page: first of them. */
@@ -324,9 +327,11 @@ static bool only_fails(struct page_sequence *ps, const struct walker *w, struct 
 /* Fills the list and runs the breaker until the block sequence has ended;
  * returns the index of the forced break that ended it. */
 static bool run_list(struct page_sequence *ps, struct walker *w, struct breaker *b, size_t first, size_t *end) {
-    for (size_t scanned = first;; scanned = w->out->n) {
+    size_t batch = ps->float_beside || ps->widths_change ? BESIDE : BATCH, want = first;
+    for (size_t scanned = first;; scanned = want = w->out->n) {
         size_t before = w->out->n;
-        bool more = walk_some(w, before + (ps->float_beside ? BESIDE : BATCH));
+        bool more = walk_some(w, want + batch);
+        if (!ps->float_beside && batch < BATCH) batch *= 2;
         if (ps->l->options->trace_items) trace_items(w->out, before, "flow");
         if (!more && !has_end(w->out)) {
             end_items(w->out);
@@ -418,7 +423,11 @@ static void run_flow(struct page_sequence *ps) {
         }
         bool last = ended && ps->page && !ps->retry && finish_list(ps, &w, b, end);
         if (ps->retry) ended = true;
-        if (!ended) first = widths_change(ps, &w, b);
+        if (!ended) {
+            first = widths_change(ps, &w, b);
+            if (drop_items(&w, NULL, first - 1)) first = 1;
+        }
+        ps->widths_change = !ended;
         breaker_drop(b);
         if (!ps->page || ps->retry || last) break;
         if (ended) {
