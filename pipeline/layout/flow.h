@@ -262,6 +262,10 @@ void page_undo(struct page_sequence *ps);
 void page_break(struct page_sequence *ps, enum break_class c);
 /* The same, before the items from `from` on are placed. */
 void page_go_on(struct page_sequence *ps, const struct seq *items, size_t from, enum break_class c);
+/* Where the items from `from` on begin; and that they do so on the page that has
+ * begun: what lies before is done with. */
+struct frontier page_frontier(const struct seq *items, size_t from);
+void page_passed(struct page_sequence *ps, const struct frontier *f);
 /* Narrows the frontier to a row when the item belongs to a table (table_place.c). */
 void table_frontier(const struct item *it, struct frontier *f);
 /* The same for a list item (list.c). */

@@ -397,7 +397,7 @@ static mpt display_shift(struct page_sequence *ps, mpt left) {
 }
 
 /* Where the items from `from` on begin. */
-static struct frontier frontier_of(const struct seq *items, size_t from) {
+struct frontier page_frontier(const struct seq *items, size_t from) {
     for (size_t i = from; i < items->n; i++) {
         const struct item *it = &items->v[i];
         if (it->kind != ITEM_BOX || !it->blk || (it->thing && thing_is_run(it->thing))) continue;
@@ -414,9 +414,13 @@ void page_go_on(struct page_sequence *ps, const struct seq *items, size_t from, 
     int32_t made = ps->made;
     page_break(ps, c);
     if (ps->made == made) return;
-    struct frontier f = frontier_of(items, from);
-    ps->page_node = f.read;
-    tags_end_before(ps->l, &f, false);
+    struct frontier f = page_frontier(items, from);
+    page_passed(ps, &f);
+}
+
+void page_passed(struct page_sequence *ps, const struct frontier *f) {
+    ps->page_node = f->read;
+    tags_end_before(ps->l, f, false);
     reading_forget(ps);
 }
 

@@ -116,9 +116,12 @@ size_t widths_change(struct page_sequence *ps, struct walker *w, struct breaker 
     while (breaker_next(b, &p, 0)) page_place(ps, b, w->out, &p);
     breaker_leave(b, &ps->rest);
     float_end(ps, w);
+    struct frontier f = page_frontier(w->out, at + 1);
     page_break(ps, BREAK_PAGE);
     if (!ps->page) return at + 1;
-    return widths_adapt(ps, w, at);
+    size_t first = widths_adapt(ps, w, at);
+    page_passed(ps, &f);
+    return first;
 }
 
 bool widths_relay(struct page_sequence *ps, struct walker *from, size_t at, bool all, struct master *m,
