@@ -92,12 +92,15 @@ static struct rule_block *new_block(struct rule_page *p, const struct area_text 
     return b;
 }
 
+static bool same_color(const struct color *a, const struct color *b) {
+    return a->space == b->space && a->alpha == b->alpha && memcmp(a->c, b->c, sizeof a->c) == 0;
+}
+
 static void add_face(struct rule_block *b, const struct area_text *t, uint32_t count) {
     for (int i = 0; i < RULE_FACES; i++) {
         struct rule_face *f = &b->face[i];
         if (!f->font) *f = (struct rule_face){t->font, t->size, t->color, 0};
-        bool same = f->font == t->font && f->size == t->size &&
-                    memcmp(&f->color, &t->color, sizeof f->color) == 0;
+        bool same = f->font == t->font && f->size == t->size && same_color(&f->color, &t->color);
         if (!same) continue;
         f->count += count;
         return;
@@ -206,6 +209,7 @@ void rule_page_read(struct rule_page *p, const struct area_page *page) {
     p->page = page;
     p->block_count = p->line_count = p->shape_count = p->text[0].n = p->text[1].n = 0;
     p->any = p->apart = false;
+    p->extent = (struct rule_extent){0};
     see_areas(p, &page->areas, (struct offset){0, 0});
 }
 
