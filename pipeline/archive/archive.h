@@ -9,7 +9,9 @@
  *   ROOT/staging/, ROOT/lock  what is being written, and by one writer only
  *
  * An object is a document and its number; a version is an issue or a
- * correction.  Errors go to diags.  Sources: OCFL 1.1 (ocfl.io/1.1/spec) and
+ * correction.  Ids are those people know, not URIs (OCFL 1.1 only recommends these):
+ * an id stays as long as the object, so a URI would need a name that the unit owns as
+ * long.  Who has one may use it, with import's lists.  Errors go to diags.  Sources: OCFL 1.1 (ocfl.io/1.1/spec) and
  * its extension 0003-hash-and-id-n-tuple-storage-layout. */
 #ifndef SOTAY_ARCHIVE_H
 #define SOTAY_ARCHIVE_H
@@ -18,7 +20,8 @@
 
 struct archive;
 
-enum archive_mode { ARCHIVE_READ, ARCHIVE_WRITE };
+/* WAIT: to write, after another writer has ended. */
+enum archive_mode { ARCHIVE_READ, ARCHIVE_WRITE, ARCHIVE_WAIT };
 
 /* Makes an empty archive in a folder that is empty or not there; false after an error. */
 bool archive_init(const char *root, struct diags *diags);

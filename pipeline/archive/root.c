@@ -150,12 +150,12 @@ static const char *stranger(const char *root) {
 }
 
 /* The lock dies with its owner (flock). */
-static int take_lock(struct archive *a) {
+static int take_lock(struct archive *a, bool wait) {
     struct buf path = {0};
     archive_path(a, &path, "lock");
     a->lock = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     int e = a->lock < 0 ? errno : 0;
-    if (!e && flock(a->lock, LOCK_EX | LOCK_NB) != 0) e = errno;
+    if (!e && flock(a->lock, wait ? LOCK_EX : LOCK_EX | LOCK_NB) != 0) e = errno;
     buf_free(&path);
     return e;
 }
@@ -168,10 +168,11 @@ struct archive *archive_open(const char *root, enum archive_mode mode, bool *bus
         return NULL;
     }
     struct archive *a = mem_alloc(sizeof *a);
-    *a = (struct archive){.mode = mode, .lock = -1, .diags = diags};
+    *a = (struct archive){
+        .mode = mode == ARCHIVE_READ ? ARCHIVE_READ : ARCHIVE_WRITE, .lock = -1, .diags = diags};
     buf_str(&a->root, root);
     while (a->root.n > 1 && a->root.p[a->root.n - 1] == '/') a->root.p[--a->root.n] = 0;
-    int e = mode == ARCHIVE_WRITE ? take_lock(a) : 0;
+    int e = mode == ARCHIVE_READ ? 0 : take_lock(a, mode == ARCHIVE_WAIT);
     *busy = e == EWOULDBLOCK;
     if (*busy) diag_add(diags, DIAG_ARCHIVE_BUSY, place(root));
     else if (e) diag_add(diags, DIAG_CANNOT_WRITE, (struct pos){0}, root, strerror(e));

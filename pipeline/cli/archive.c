@@ -34,6 +34,7 @@ static bool find_root(struct cli *c, struct buf *root) {
 struct archive *cli_archive_open(struct cli *c, enum archive_mode mode, int *status) {
     struct buf root = {0};
     bool busy = false;
+    if (mode == ARCHIVE_WRITE && c->o.wait) mode = ARCHIVE_WAIT;
     struct archive *a = find_root(c, &root) ? archive_open(root.p, mode, &busy, c->diags) : NULL;
     *status = busy ? 75 : c->project || c->o.root ? cli_archive_status(c, a != NULL) : 2;
     buf_free(&root);

@@ -27,7 +27,13 @@ static void add_item(struct adding *g, const char *name, const char *path, const
     g->items[g->n++] = item;
 }
 
-/* Each PDF, and its text by page; imposed sheets hold the same text again. */
+/* Imposed sheets hold the text of the pages again. */
+static bool is_imposed(const struct document *d) {
+    size_t n = strlen(d->variant);
+    return n >= 5 && strcmp(d->variant + n - 5, "print") == 0;
+}
+
+/* Each PDF, and its text by page. */
 static bool add_outputs(struct adding *g, const struct document *documents, size_t n) {
     struct buf name = {0}, text = {0};
     bool good = true;
@@ -36,7 +42,7 @@ static bool add_outputs(struct adding *g, const struct document *documents, size
         buf_clear(&name);
         buf_fmt(&name, "pdf/%s", base);
         add_item(g, name.p, documents[i].output, NULL);
-        if (strcmp(documents[i].variant, "print") == 0) continue;
+        if (is_imposed(&documents[i])) continue;
         buf_clear(&text);
         int e = archive_pdf_text(&text, documents[i].output);
         if (e) diag_add(g->c->diags, DIAG_CANNOT_READ, (struct pos){0}, "pdftotext", strerror(e));

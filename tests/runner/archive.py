@@ -82,14 +82,14 @@ def faults_library(env, lock=threading.Lock()):
     return f'{os.path.realpath(asan)}:{path}'  # which wants to come first
 
 
-def faults(test, env, mode, exchange):
+def faults(test, env, mode, exchange, number=28):
     """A first and a second version, each call in turn the last."""
-    room = Room(env, f'{mode}-{"swap" if exchange else "piecewise"}')
+    room = Room(env, f'{mode}{number}-{"swap" if exchange else "piecewise"}')
     more = {'LD_PRELOAD': faults_library(env), 'FAULT_ROOT': os.path.join(room.dir, 'b'),
             'FAULT_NO_EXCHANGE': None if exchange else '1'}
     test.n = 0
     wrong = []
-    key = Key(env.dir(f'archive-{mode}-{exchange}-key'), 'key')
+    key = Key(env.dir(f'archive-{mode}{number}-{exchange}-key'), 'key')
     more['SOURCE_DATE_EPOCH'] = str(int(time.time()))
     room.fresh('first')
     room.copy('first', 'second')
@@ -103,7 +103,7 @@ def faults(test, env, mode, exchange):
         calls = int(open(counted).read())
         for n in range(1, calls + 1, STEP):
             room.copy(base, 'b')
-            room.sotay('add', 'ban', *words, root='b', ok=False, FAULT=f'{mode}:{n}' + (':28' if mode == 'error' else ''), **more)
+            room.sotay('add', 'ban', *words, root='b', ok=False, FAULT=f'{mode}:{n}' + (f':{number}' if mode == 'error' else ''), **more)
             test.n += 1
             said = room.foreign('b') if exchange else ''
             heads = room.heads('b')
@@ -118,6 +118,22 @@ def faults(test, env, mode, exchange):
             if status or said or left:
                 wrong.append(f'{base}, call {n} of {calls}: after the next add: {out}{err[:300]}{said} staging {left}')
     return '\n'.join(wrong[:10]) or None
+
+
+def waiting(test, env):
+    """A second writer is told to try later, or waits."""
+    import fcntl
+    room = Room(env, 'waiting')
+    room.fresh()
+    with open(os.path.join(room.dir, 'a', 'lock'), 'w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        status, _, err = room.sotay('add', 'ban', ok=False)
+        checks = [status == 75, '[archive-busy]' in err]
+        threading.Timer(0.5, lambda: fcntl.flock(lock, fcntl.LOCK_UN)).start()
+        start = time.monotonic()
+        checks += [room.sotay('add', 'ban', '--wait')[1] == 'added ban/7 v1\n', time.monotonic() - start > 0.4]
+    test.n = len(checks)
+    return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
 
 
 def flip(path, at=-20):
@@ -457,7 +473,8 @@ def tests(env):
         return []
     found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
+    found += [Test('archive/error-io', faults, env, 'error', True, 5)]
     found += [Test(f'archive/{prefix}{name}', function, e) for prefix, e in each_program(env) for name, function in (
-        ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site))]
+        ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site), ('waiting', waiting))]
     from . import intake, signing, verifying  # which use what is above
     return found + intake.tests(env) + signing.tests(env) + verifying.tests(env)
