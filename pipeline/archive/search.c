@@ -24,7 +24,7 @@ static const struct {
 
 struct query {
     struct buf match; /* for FTS5: phrases, all of which must be there */
-    struct buf first; /* the first of them, folded: what the excerpt shows */
+    struct buf phrases; /* the same, folded, each ended by a NUL */
     struct {
         int field;
         struct buf value;
@@ -49,7 +49,8 @@ static void add_phrase(struct query *q, const char *s, size_t n) {
         const char *from = folded.p + strspn(folded.p, " ");
         size_t k = strlen(from);
         while (k && from[k - 1] == ' ') k--;
-        if (!q->first.n) buf_put(&q->first, from, k);
+        buf_put(&q->phrases, from, k);
+        buf_char(&q->phrases, 0);
     }
     buf_free(&folded);
 }
@@ -149,19 +150,42 @@ static sqlite3_stmt *prepare(struct archive *a, const struct query *q, int limit
 
 static bool continues(const char *text, size_t at) { return ((unsigned char)text[at] & 0xC0) == 0x80; }
 
+static size_t count_of(const char *text, const char *phrase, size_t n) {
+    size_t count = 0;
+    for (const char *p = text; n && (p = strstr(p, phrase)); p += n) count++;
+    return count;
+}
+
+/* Where the phrase stands that is found the fewest times, and so says most; of those the longest. */
+static const char *best_hit(const char *folded, const struct buf *phrases, size_t *length) {
+    const char *best = NULL;
+    size_t fewest = SIZE_MAX;
+    for (size_t at = 0, n; at < phrases->n; at += n + 1) {
+        const char *phrase = phrases->p + at;
+        n = strlen(phrase);
+        size_t count = count_of(folded, phrase, n);
+        if (!count || count > fewest || (count == fewest && n <= *length)) continue;
+        best = strstr(folded, phrase);
+        fewest = count;
+        *length = n;
+    }
+    return best;
+}
+
 /* The text around what was found, on one line. */
-static void excerpt(struct buf *out, const char *text, size_t n, const struct buf *wanted) {
+static void excerpt(struct buf *out, const char *text, size_t n, const struct buf *phrases) {
     struct buf folded = {0}, map = {0};
     fold_text(&folded, &map, text, n);
-    const char *hit = wanted->n ? strstr(buf_cstr(&folded), wanted->p) : NULL;
+    size_t length = 0;
+    const char *hit = best_hit(buf_cstr(&folded), phrases, &length);
     uint32_t at = 0;
     if (hit) memcpy(&at, map.p + sizeof at * (size_t)(hit - folded.p), sizeof at);
     size_t from = at > EXCERPT ? at - EXCERPT : 0,
-           to = at + wanted->n + EXCERPT < n ? at + wanted->n + EXCERPT : n;
+           to = at + length + EXCERPT < n ? at + length + EXCERPT : n;
     while (from && text[from] != ' ' && text[from] != '\n' && at - from < 2 * EXCERPT) from--;
     while (from < to && continues(text, from)) from++;
     while (to < n && (continues(text, to) ||
-                      (text[to] != ' ' && text[to] != '\n' && to - at < 2 * EXCERPT + wanted->n)))
+                      (text[to] != ' ' && text[to] != '\n' && to - at < 2 * EXCERPT + length)))
         to++;
     buf_clear(out);
     for (size_t i = from; i < to; i++) {
@@ -186,7 +210,7 @@ bool archive_search(struct archive *a, const char *query, int limit,
     bool good = catalogue_open(a) && read_query(a, &q, query);
     sqlite3_stmt *s = good ? prepare(a, &q, limit) : NULL;
     while (s && sqlite3_step(s) == SQLITE_ROW) {
-        excerpt(&around, column(s, 5), (size_t)sqlite3_column_bytes(s, 5), &q.first);
+        excerpt(&around, column(s, 5), (size_t)sqlite3_column_bytes(s, 5), &q.phrases);
         const struct archive_hit h = {column(s, 0), column(s, 1),      column(s, 2),
                                       column(s, 3), buf_cstr(&around), sqlite3_column_int(s, 4)};
         each(arg, &h);
@@ -194,7 +218,7 @@ bool archive_search(struct archive *a, const char *query, int limit,
     if (good) good = catalogue_done(a, s);
     buf_free(&around);
     buf_free(&q.match);
-    buf_free(&q.first);
+    buf_free(&q.phrases);
     for (int i = 0; i < q.wanted_count; i++) buf_free(&q.wanted[i].value);
     return good;
 }

@@ -27,26 +27,50 @@ enum word {
     W_FILES,
     W_ALL,
     W_SCRIPT,
+    W_NEWEST,
+    W_BY_YEAR,
+    W_BY_KIND,
+    W_BY_UNIT,
+    W_MORE,
     WORDS
 };
 static const char *const words[2][WORDS] = {
     {"vi", "Kho tài liệu", "English", "Tìm", "từ hoặc \"cụm từ\", có dấu hay không dấu",
      "Không có trang nào.", "trang", "trang", "Ngày", "Số", "Loại", "Ngôn ngữ", "Cơ quan", "Tệp",
-     "Mọi tài liệu", "Tìm kiếm cần JavaScript; danh mục dưới đây thì không."},
+     "Mọi tài liệu", "Tìm kiếm cần JavaScript; danh mục dưới đây thì không.", "Mới nhất",
+     "Theo năm", "Theo loại", "Theo cơ quan", "Tìm tiếp các năm trước"},
     {"en", "Archive of documents", "Tiếng Việt", "Search", "words or a \"phrase\", with marks or without",
      "No page.", "pages", "page", "Date", "Number", "Kind", "Languages", "Issued by", "Files",
-     "All documents", "Searching needs JavaScript; the list below does not."},
+     "All documents", "Searching needs JavaScript; the list below does not.", "Newest",
+     "By year", "By kind", "By unit", "Search earlier years"},
 };
+
+/* Lists of documents besides the newest ones, each a page of its own. */
+enum grouping { BY_YEAR, BY_KIND, BY_UNIT, GROUPS };
+static const struct {
+    const char *name; /* of files */
+    enum word title;
+} groupings[GROUPS] = {{"year", W_BY_YEAR}, {"kind", W_BY_KIND}, {"unit", W_BY_UNIT}};
+
+struct group {
+    const char *name, *slug;
+    struct buf list[2];
+    const char **ids; /* of its documents, and their places in docs */
+    size_t *numbers, n, cap, number_cap;
+};
+
+enum { NEWEST = 30 };
 
 struct site {
     struct archive *a;
     const struct archive_choice *choice;
     struct archive_exported *done;
     const char *folder, *assets;
-    struct buf list[2];  /* entries of the index, newest year first */
-    struct buf docs;     /* of data.js */
-    struct map *numbers; /* id -> its place in docs */
-    char year[2][8];     /* of the last entry, by language */
+    struct arena *arena;
+    struct buf newest[2];      /* entries of the index, by language */
+    struct buf docs;           /* of data.js */
+    struct map *groups[GROUPS]; /* name -> struct group, newest first */
+    size_t count;
     int error;
 };
 
@@ -183,22 +207,47 @@ static char **take_pdfs(struct site *s, const char *id, const char *dir, size_t 
     return names;
 }
 
-static void list_entry(struct site *s, int lang, const struct archive_entry *e, const char *slug) {
-    struct buf *b = &s->list[lang];
-    char year[8];
-    snprintf(year, sizeof year, "%.4s", *e->date ? e->date : "—");
-    if (strcmp(year, s->year[lang]) != 0) {
-        if (*s->year[lang]) buf_str(b, "</ul>\n");
-        buf_fmt(b, "<h2>%s</h2>\n<ul>\n", year);
-        memcpy(s->year[lang], year, sizeof year);
-    }
-    buf_fmt(b, "<li><a href=\"d/%s/index.html\">", slug);
+static void list_entry(struct buf *b, int lang, const char *base, const struct archive_entry *e, const char *slug) {
+    buf_fmt(b, "<li><a href=\"%sd/%s/index.html\">", base, slug);
     put_text(b, e->title);
     buf_str(b, "</a> — ");
     put_text(b, e->kind);
     if (*e->number) buf_fmt(b, ", %s ", words[lang][W_NUMBER]), put_text(b, e->number);
     if (*e->date) buf_str(b, ", "), put_text(b, e->date);
     buf_str(b, "</li>\n");
+}
+
+static struct group *group_of(struct site *s, enum grouping by, const char *name) {
+    struct map_entry *e = map_get(s->groups[by], name, strlen(name));
+    if (e->value.ptr) return e->value.ptr;
+    struct group *g = ARENA_NEW(s->arena, struct group);
+    struct buf slug = {0};
+    ident_slug(&slug, name);
+    *g = (struct group){.name = e->key, .slug = arena_strdup(s->arena, slug.p)};
+    buf_free(&slug);
+    return e->value.ptr = g;
+}
+
+/* A document into the lists it belongs to. */
+static void list_document(struct site *s, const struct archive_entry *e, const char *slug, const char *publisher) {
+    char year[8];
+    snprintf(year, sizeof year, "%.4s", *e->date ? e->date : "—");
+    const char *const names[GROUPS] = {year, *e->kind ? e->kind : "—", *publisher ? publisher : "—"};
+    for (int by = 0; by < GROUPS; by++) {
+        struct group *g = group_of(s, (enum grouping)by, names[by]);
+        for (int lang = 0; lang < 2; lang++) list_entry(&g->list[lang], lang, "../", e, slug);
+        g->ids = mem_grow(g->ids, &g->cap, g->n + 1, sizeof *g->ids);
+        g->numbers = mem_grow(g->numbers, &g->number_cap, g->n + 1, sizeof *g->numbers);
+        g->ids[g->n] = e->id;
+        g->numbers[g->n++] = s->count;
+    }
+    for (int lang = 0; lang < 2 && s->count < NEWEST; lang++) list_entry(&s->newest[lang], lang, "", e, slug);
+    buf_str(&s->docs, s->count ? ",\n[" : "[");
+    put_string(&s->docs, slug);
+    buf_str(&s->docs, ", ");
+    put_string(&s->docs, e->title);
+    buf_char(&s->docs, ']');
+    s->count++;
 }
 
 static void add_document(struct site *s, const struct archive_entry *e) {
@@ -217,22 +266,26 @@ static void add_document(struct site *s, const struct archive_entry *e) {
         document_page(&page, lang, e, buf_cstr(&publisher), files, n, pdfs.p);
         buf_fmt(&name, "%sd/%s/index.html", lang ? "en/" : "", slug.p);
         s->error = write_file(s, name.p, &page);
-        list_entry(s, lang, e, slug.p);
         buf_free(&pdfs);
     }
-    int64_t number = (int64_t)map_count(s->numbers);
-    map_get(s->numbers, e->id, strlen(e->id))->value.num = number;
-    buf_str(&s->docs, s->docs.n ? ",\n[" : "[");
-    put_string(&s->docs, slug.p);
-    buf_str(&s->docs, ", ");
-    put_string(&s->docs, e->title);
-    buf_char(&s->docs, ']');
+    if (!s->error) list_document(s, e, slug.p, buf_cstr(&publisher));
     io_names_free(files, n);
     struct buf *all[] = {&slug, &dir, &page, &name, &publisher};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) buf_free(all[i]);
 }
 
 /* ---- the whole -------------------------------------------------------------------------- */
+
+static void group_links(struct buf *b, const struct site *s, enum grouping by, int lang) {
+    buf_fmt(b, "<h2>%s</h2>\n<ul class=\"groups\">\n", words[lang][groupings[by].title]);
+    for (size_t i = 0; i < map_count(s->groups[by]); i++) {
+        const struct group *g = map_at(s->groups[by], i)->value.ptr;
+        buf_fmt(b, "<li><a href=\"by/%s-%s.html\">", groupings[by].name, g->slug);
+        put_text(b, g->name);
+        buf_fmt(b, "</a> (%zu)</li>\n", g->n);
+    }
+    buf_str(b, "</ul>\n");
+}
 
 static void index_page(struct buf *b, const struct site *s, int lang) {
     const char *const *w = words[lang];
@@ -247,43 +300,76 @@ static void index_page(struct buf *b, const struct site *s, int lang) {
             w[W_SEARCH], w[W_HINT], w[W_SCRIPT]);
     buf_fmt(b,
             "<p id=\"said\" class=\"found\" role=\"status\" data-found=\"%s\" data-none=\"%s\" "
-            "data-page=\"%s\"></p>\n<ol id=\"hits\"></ol>\n",
-            w[W_FOUND], w[W_NONE], w[W_PAGE]);
-    buf_fmt(b, "%s%s</main>\n", buf_cstr(&s->list[lang]), *s->year[lang] ? "</ul>\n" : "");
+            "data-page=\"%s\"></p>\n<ol id=\"hits\"></ol>\n<p><button id=\"more\" type=\"button\" hidden>%s</button></p>\n",
+            w[W_FOUND], w[W_NONE], w[W_PAGE], w[W_MORE]);
+    buf_fmt(b, "<h2>%s</h2>\n<ul>\n%s</ul>\n", w[W_NEWEST], buf_cstr(&s->newest[lang]));
+    for (int by = 0; by < GROUPS; by++) group_links(b, s, (enum grouping)by, lang);
     buf_fmt(b,
-            "<script src=\"%sdata.js\"></script>\n<script>var SOTAY_BASE = '%s', SOTAY_DOCS = '%sd/', "
+            "</main>\n<script src=\"%sdata.js\"></script>\n<script>var SOTAY_BASE = '%s', SOTAY_DOCS = '%sd/', "
             "SOTAY_INDEX = 'index.html';</script>\n"
             "<script src=\"%ssearch.js\"></script>\n</body>\n</html>\n",
             base, base, lang ? "en/" : "", base);
 }
 
-/* Every page that may be read, as the catalogue has it. */
-static bool put_data(struct site *s, struct buf *b) {
-    buf_fmt(b, "var SOTAY = {docs: [\n%s\n], pages: [", buf_cstr(&s->docs));
+static void group_page(struct site *s, enum grouping by, const struct group *g, int lang) {
+    struct buf b = {0}, name = {0}, title = {0};
+    buf_fmt(&title, "%s: %s", words[lang][groupings[by].title], g->name);
+    page_begin(&b, lang, title.p, lang ? "../../" : "../", "");
+    buf_fmt(&b, "<nav><a href=\"../index.html\">%s</a></nav>\n<main>\n<h1>", words[lang][W_ALL]);
+    put_text(&b, title.p);
+    buf_fmt(&b, "</h1>\n<ul>\n%s</ul>\n</main>\n</body>\n</html>\n", buf_cstr(&g->list[lang]));
+    buf_fmt(&name, "%sby/%s-%s.html", lang ? "en/" : "", groupings[by].name, g->slug);
+    if (!s->error) s->error = write_file(s, name.p, &b);
+    buf_free(&b);
+    buf_free(&name);
+    buf_free(&title);
+}
+
+/* The pages of a document that may be read, as the catalogue has them. */
+static bool put_pages(struct site *s, struct buf *b, const char *id, size_t number) {
     sqlite3_stmt *q = catalogue_query(
-        s->a,
-        "SELECT id, file, page, text FROM page WHERE file NOT LIKE '%.facilitator.%' ORDER BY id, file, page",
-        "");
-    const char *between = "\n";
+        s->a, "SELECT file, page, text FROM page WHERE id = ? AND file NOT LIKE '%.facilitator.%' ORDER BY file, page",
+        "s", id);
     while (q && sqlite3_step(q) == SQLITE_ROW) {
-        const char *id = (const char *)sqlite3_column_text(q, 0);
-        const struct map_entry *e = map_find(s->numbers, id, strlen(id));
-        if (!e) continue;
-        buf_fmt(b, "%s[%lld, ", between, (long long)e->value.num);
-        put_string(b, (const char *)sqlite3_column_text(q, 1));
-        buf_fmt(b, ", %d, ", sqlite3_column_int(q, 2));
-        put_string(b, (const char *)sqlite3_column_text(q, 3));
+        buf_fmt(b, "%s[%zu, ", b->p[b->n - 1] == '[' ? "\n" : ",\n", number);
+        put_string(b, (const char *)sqlite3_column_text(q, 0));
+        buf_fmt(b, ", %d, ", sqlite3_column_int(q, 1));
+        put_string(b, (const char *)sqlite3_column_text(q, 2));
         buf_char(b, ']');
-        between = ",\n";
     }
-    buf_str(b, "\n]};\n");
     return catalogue_done(s->a, q);
+}
+
+/* data.js names documents and years; data/YEAR.js holds the pages of a year and is read when it is searched. */
+static bool write_data(struct site *s) {
+    struct buf b = {0}, name = {0};
+    bool good = true;
+    buf_fmt(&b, "var SOTAY = {docs: [\n%s\n], years: [", buf_cstr(&s->docs));
+    for (size_t i = 0; i < map_count(s->groups[BY_YEAR]); i++) {
+        const struct group *g = map_at(s->groups[BY_YEAR], i)->value.ptr;
+        if (i) buf_str(&b, ", ");
+        put_string(&b, g->slug);
+    }
+    buf_str(&b, "], pages: {}};\n");
+    if (!s->error) s->error = write_file(s, "data.js", &b);
+    for (size_t i = 0; i < map_count(s->groups[BY_YEAR]) && good && !s->error; i++) {
+        const struct group *g = map_at(s->groups[BY_YEAR], i)->value.ptr;
+        buf_clear(&b);
+        buf_fmt(&b, "SOTAY.pages['%s'] = [", g->slug);
+        for (size_t k = 0; k < g->n && good; k++) good = put_pages(s, &b, g->ids[k], g->numbers[k]);
+        buf_str(&b, "\n];\n");
+        buf_clear(&name);
+        buf_fmt(&name, "data/%s.js", g->slug);
+        s->error = write_file(s, name.p, &b);
+    }
+    buf_free(&b);
+    buf_free(&name);
+    return good;
 }
 
 /* Newest first: the catalogue's order is by id, so the entries are sorted here. */
 struct kept {
     struct site *site;
-    struct arena *arena;
     struct archive_entry *entries;
     size_t n, cap;
 };
@@ -296,7 +382,7 @@ static void keep_entry(void *arg, const struct archive_entry *e) {
         return;
     }
     k->entries = mem_grow(k->entries, &k->cap, k->n + 1, sizeof *k->entries);
-#define KEEP(member) .member = arena_strdup(k->arena, e->member)
+#define KEEP(member) .member = arena_strdup(k->site->arena, e->member)
     k->entries[k->n++] = (struct archive_entry){KEEP(id),   KEEP(head),      KEEP(kind),  KEEP(number),
                                                 KEEP(date), KEEP(languages), KEEP(title), KEEP(class_name)};
 #undef KEEP
@@ -319,7 +405,7 @@ static void put_asset(struct site *s, const char *name) {
 }
 
 static bool write_site(struct site *s) {
-    struct kept k = {.site = s, .arena = arena_new()};
+    struct kept k = {.site = s};
     struct buf b = {0};
     bool good = archive_list(s->a, keep_entry, &k);
     if (k.n) qsort(k.entries, k.n, sizeof *k.entries, newest_first);
@@ -330,15 +416,33 @@ static bool write_site(struct site *s) {
         index_page(&b, s, lang);
         s->error = write_file(s, lang ? "en/index.html" : "index.html", &b);
     }
-    buf_clear(&b);
-    good = good && put_data(s, &b);
-    if (!s->error) s->error = write_file(s, "data.js", &b);
+    for (int by = 0; by < GROUPS; by++)
+        for (size_t i = 0; i < map_count(s->groups[by]); i++)
+            for (int lang = 0; lang < 2; lang++)
+                group_page(s, (enum grouping)by, map_at(s->groups[by], i)->value.ptr, lang);
+    good = good && write_data(s);
     put_asset(s, "search.js");
     put_asset(s, "site.css");
     buf_free(&b);
-    arena_drop(k.arena);
     mem_free(k.entries);
     return good;
+}
+
+static void drop_lists(struct site *s) {
+    for (int by = 0; by < GROUPS; by++) {
+        for (size_t i = 0; i < map_count(s->groups[by]); i++) {
+            struct group *g = map_at(s->groups[by], i)->value.ptr;
+            buf_free(&g->list[0]);
+            buf_free(&g->list[1]);
+            mem_free(g->ids);
+            mem_free(g->numbers);
+        }
+        map_drop(s->groups[by]);
+    }
+    buf_free(&s->newest[0]);
+    buf_free(&s->newest[1]);
+    buf_free(&s->docs);
+    arena_drop(s->arena);
 }
 
 bool archive_export_site(struct archive *a, const struct archive_choice *choice, const char *assets,
@@ -346,7 +450,8 @@ bool archive_export_site(struct archive *a, const struct archive_choice *choice,
     struct buf temp = {0};
     buf_fmt(&temp, "%s.%ld.tmp", folder, (long)getpid());
     struct site s = {
-        .a = a, .choice = choice, .done = done, .folder = temp.p, .assets = assets, .numbers = map_new()};
+        .a = a, .choice = choice, .done = done, .folder = temp.p, .assets = assets, .arena = arena_new()};
+    for (int by = 0; by < GROUPS; by++) s.groups[by] = map_new();
     *done = (struct archive_exported){0};
     s.error = file_exists(folder) ? EEXIST : dir_make(temp.p);
     bool good = s.error || write_site(&s);
@@ -354,10 +459,7 @@ bool archive_export_site(struct archive *a, const struct archive_choice *choice,
     if (!s.error && good) s.error = io_rename_new(temp.p, folder);
     if (s.error || !good) io_remove_tree(temp.p);
     if (s.error) diag_add(a->diags, DIAG_CANNOT_WRITE, (struct pos){0}, folder, strerror(s.error));
-    map_drop(s.numbers);
-    buf_free(&s.list[0]);
-    buf_free(&s.list[1]);
-    buf_free(&s.docs);
+    drop_lists(&s);
     buf_free(&temp);
     return good && !s.error;
 }

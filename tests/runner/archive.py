@@ -9,6 +9,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 
@@ -16,7 +17,7 @@ import bagit
 from lxml import html
 from ocfl import validator
 
-from .common import Failure, Test, environment, run
+from .common import TESTS, Failure, Test, environment, run
 
 logging.getLogger('bagit').setLevel(logging.CRITICAL)
 PAGE = '---\nkind: handout\nid: ban\ndate: 2026-11-05\nnumber: 7\nlanguages: [vi]\ntitle: Bản tin thử\n---\n\n# Một\n\n{}\n'
@@ -418,6 +419,62 @@ def proof(test, env):
     return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
 
 
+QUIZ = """
+```quiz title="Chọn"
+1. Ai?
+   - [ ] Một
+   - [x] Hai
+
+   > Lời giải bí mật.
+```
+"""
+
+
+def searched(test, env):
+    """With marks and without, phrases, fields, Lao by its words; the excerpt around the rarest word."""
+    room = Room(env, 'searched')
+    room.fresh()
+    room.write('Bộ đội biên phòng. ' * 30 + 'Đồn Đa Lộc họp. ' + 'Biên phòng. ' * 30 + '\n\nເຂດຊາຍແດນລາວ-ຫວຽດນາມ ປອດໄພ.')
+    room.sotay('add', 'ban')
+
+    def hits(*words):
+        return room.sotay('search', *words)[1]
+    checks = ['page 1' in hits('bien', 'phong'), 'page 1' in hits('Biên', 'phòng'), 'page 1' in hits('da loc'), 'page 1' in hits('đa lộc'),
+              hits('loc da') == '', hits('bien', 'khong-co') == '', 'ban/7' in hits('kind:handout', 'lang:vi', 'date:2026-11'),
+              hits('kind:bulletin', 'bien') == '', 'Đa Lộc' in hits('biên', 'phòng', 'lộc'),
+              'ຊາຍແດນ' in hits('ຊາຍແດນ'), hits('ຊາຍແດນລາວ') != '', hits('ແດນລາ') == '']
+    test.n = len(checks)
+    return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed: {hits("ຊາຍແດນ")}'
+
+
+def kit(test, env):
+    """The parts of a kit are kept, and what has their answers leaves neither by site nor by receipt."""
+    room = Room(env, 'kit')
+    room.fresh()
+    room.write('Chữ.\n' + QUIZ)
+    with open(os.path.join(room.dir, 'content', 'ban.vi.md'), encoding='utf-8') as f:
+        text = f.read().replace('kind: handout', 'kind: handout\nkit: [quiz, cards]')
+    with open(os.path.join(room.dir, 'content', 'ban.vi.md'), 'w', encoding='utf-8') as f:
+        f.write(text)
+    room.sotay('add', 'ban')
+    shown = json.loads(room.sotay('show', 'ban')[1])
+    pdfs = {n[4:] for names in shown['versions']['v1']['state'].values() for n in names if n.startswith('pdf/')}
+    keys = {n for n in pdfs if '.facilitator.' in n}
+    site_folder, receipt = os.path.join(room.dir, 'site'), os.path.join(room.dir, 'receipt')
+    room.sotay('export', '--format', 'site', '-o', site_folder)
+    room.sotay('export', '--format', 'pdf', 'ban/7', '-o', receipt)
+    out = {f for d, _, files in os.walk(site_folder) for f in files if f.endswith('.pdf')}
+    text = ''.join(open(os.path.join(d, f), encoding='utf-8').read() for d, _, files in os.walk(site_folder) for f in files if not f.endswith('.pdf'))
+    for name in out:
+        text += subprocess.run(['pdftotext', os.path.join(room.dir, 'receipt', name), '-'], capture_output=True, text=True).stdout
+    checks = [{'ban.pdf', 'ban.quiz.pdf', 'ban.quiz.facilitator.pdf', 'ban.cards.pdf'} <= pdfs, len(keys) >= 3, out == pdfs - keys,
+              {f for f in os.listdir(receipt) if f.endswith('.pdf')} == out, 'bí mật' not in text, 'Chữ' in text,
+              'bí mật' in room.sotay('search', 'bí mật')[1],
+              all(line.startswith('same ') for line in room.sotay('rebuild', 'ban', 'v1')[1].splitlines())]
+    test.n = len(checks)
+    return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed: {sorted(pdfs)} {sorted(out)}'
+
+
 def site(test, env):
     """The web site in a real browser, from a disk: what it finds, and what is not in it."""
     room = Room(env, 'site')
@@ -453,6 +510,27 @@ def site(test, env):
     return None if all(checks) else f'checks {[i for i, good in enumerate(checks, 1) if not good]} failed'
 
 
+def accessible(test, env):
+    """Two years of 62 pages each, through axe-core; the search reads a year when it needs it."""
+    import pymupdf
+    room, old = Room(env, 'accessible'), env.dir('archive-accessible-old')
+    rows = ['id,file,kind,date,organisation,title']
+    for year in (2019, 2020):
+        pdf = pymupdf.open()
+        for i in range(62):
+            text = 'Biên phòng ' * 40 + f'trang {i}'
+            pdf.new_page().insert_htmlbox(pymupdf.Rect(50, 50, 500, 700), text)
+        pdf.save(os.path.join(old, f'{year}.pdf'))
+        rows.append(f'o/{year},{year}.pdf,bản tin,{year}-02-05,Đồn Đa Lộc,Tập {year}')
+    with open(os.path.join(old, 'list.csv'), 'w', encoding='utf-8') as f:
+        f.write('\n'.join(rows))
+    room.fresh()
+    room.sotay('import', old, '--verapdf', 'none')
+    room.sotay('export', '--format', 'site', '-o', os.path.join(room.dir, 'site'))
+    p = subprocess.run([sys.executable, os.path.join(TESTS, 'browser_axe.py'), os.path.join(room.dir, 'site')], capture_output=True, text=True, timeout=200)
+    return None if p.returncode == 0 else (p.stdout + p.stderr)[:2000]
+
+
 class Sanitized:
     """The same environment with the sanitized program."""
 
@@ -473,8 +551,8 @@ def tests(env):
         return []
     found = [Test(f'archive/{mode}-{"swap" if exchange else "piecewise"}', faults, env, mode, exchange)
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
-    found += [Test('archive/error-io', faults, env, 'error', True, 5)]
+    found += [Test('archive/accessible', accessible, env), Test('archive/error-io', faults, env, 'error', True, 5)]
     found += [Test(f'archive/{prefix}{name}', function, e) for prefix, e in each_program(env) for name, function in (
-        ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site), ('waiting', waiting))]
+        ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site), ('waiting', waiting), ('searched', searched), ('kit', kit))]
     from . import intake, signing, verifying  # which use what is above
     return found + intake.tests(env) + signing.tests(env) + verifying.tests(env)
