@@ -14,6 +14,11 @@ static size_t dash(const char *s) {
     return strncmp(s, "\xE2\x80\x93", 3) == 0 || strncmp(s, "\xE2\x80\x94", 3) == 0 ? 3 : 0;
 }
 
+/* Bytes of a minus, however it is written. */
+static size_t sign(const char *s) {
+    return strncmp(s, "\xE2\x88\x92", 3) == 0 ? 3 : dash(s);
+}
+
 /* Nothing, dashes or dots: a blank to fill in. */
 static bool is_open(const char *s) {
     for (;;) {
@@ -25,16 +30,25 @@ static bool is_open(const char *s) {
     }
 }
 
+/* Words behind a number are its unit; they are no number of their own. */
+static void check_unit(struct md *md, xmlNode *chart, const char *unit, struct pos pos) {
+    if (*unit && !xmlHasNsProp(chart, BAD_CAST "unit", NULL)) source_set(chart, "unit", unit);
+    xmlChar *own = xmlGetNoNsProp(chart, BAD_CAST "unit");
+    if (*unit && own && strcmp((char *)own, unit) != 0) diag_add(md->diags, DIAG_CHART_UNIT, pos, unit, (char *)own);
+    xmlFree(own);
+}
+
 /* A value: number, perhaps a range, perhaps the unit.  The unit is taken from
  * the first value when the chart names none. */
 static bool read_value(struct md *md, xmlNode *chart, xmlNode *value, const char *s) {
     char number[64], to[64];
     if (is_open(s)) return true;
     const char *p = skip_blank(s), *end;
-    size_t n = source_number_scan(p, md->lang, number, sizeof number);
+    size_t minus = sign(p), n = source_number_scan(p + minus, md->lang, number + 1, sizeof number - 1);
     if (!n) return false;
-    end = p += n;
-    source_set(value, "number", number);
+    number[0] = '-';
+    end = p += minus + n;
+    source_set(value, "number", minus ? number : number + 1);
     const char *q = skip_blank(p);
     q = skip_blank(q + dash(q));
     n = q > p && dash(skip_blank(p)) ? source_number_scan(q, md->lang, to, sizeof to) : 0;
@@ -42,13 +56,11 @@ static bool read_value(struct md *md, xmlNode *chart, xmlNode *value, const char
         source_set(value, "to", to);
         end = q + n;
     }
-    const char *unit = skip_blank(end);
-    if (*unit && !xmlHasNsProp(chart, BAD_CAST "unit", NULL)) source_set(chart, "unit", unit);
-    xmlChar *own = xmlGetNoNsProp(chart, BAD_CAST "unit");
-    bool good = !*unit || (own && strcmp((char *)own, unit) == 0);
-    xmlFree(own);
-    xmlNodeAddContentLen(value, BAD_CAST skip_blank(s), (int)(end - skip_blank(s)));
-    return good;
+    check_unit(md, chart, skip_blank(end), source_place(value));
+    if (minus) xmlNodeAddContent(value, BAD_CAST "\xE2\x88\x92");
+    s = skip_blank(s) + minus;
+    xmlNodeAddContentLen(value, BAD_CAST s, (int)(end - s));
+    return true;
 }
 
 static void add_value(struct md *md, xmlNode *chart, xmlNode *row, const char *s, struct pos pos) {
@@ -121,14 +133,32 @@ static void from_lines(struct md_view *body, xmlNode *chart) {
     }
 }
 
+enum { SERIES_MAX = 6 }; /* patterns there are */
+
+static void check_negative(struct md *md, xmlNode *row, const char *type) {
+    for (xmlNode *v = row->children; v; v = v->next) {
+        xmlChar *number = xmlGetNoNsProp(v, BAD_CAST "number");
+        if (number && *number == '-') diag_add(md->diags, DIAG_CHART_NEGATIVE, source_place(v), type);
+        xmlFree(number);
+    }
+}
+
 static void check_shape(struct md *md, xmlNode *chart) {
-    size_t series = 0, rows = 0;
+    char *type = (char *)xmlGetNoNsProp(chart, BAD_CAST "type");
+    bool share = strcmp(type, "share") == 0, positive = share || (strcmp(type, "bars") != 0 && strcmp(type, "lines") != 0);
+    int series = 0, rows = 0;
     for (xmlNode *c = chart->children; c; c = c->next) {
         series += source_is(c, "series");
-        rows += source_is(c, "row");
+        if (!source_is(c, "row")) continue;
+        rows++;
+        if (positive) check_negative(md, c, type);
     }
-    if (!series) diag_add(md->diags, DIAG_CHART_NO_SERIES, source_place(chart));
-    else if (!rows) diag_add(md->diags, DIAG_CHART_NO_VALUES, source_place(chart));
+    struct pos pos = source_place(chart);
+    if (!series) diag_add(md->diags, DIAG_CHART_NO_SERIES, pos);
+    else if (!rows) diag_add(md->diags, DIAG_CHART_NO_VALUES, pos);
+    else if (share && series > 1) diag_add(md->diags, DIAG_CHART_ONE_SERIES, pos, type, series);
+    else if (share ? rows > SERIES_MAX : series > SERIES_MAX) diag_add(md->diags, DIAG_CHART_SERIES, pos, SERIES_MAX);
+    xmlFree(BAD_CAST type);
 }
 
 void md_chart_shape(struct md_view *body, xmlNode *chart) {

@@ -397,7 +397,7 @@
     <fo:table table-layout="fixed" width="100%">
       <xsl:call-template name="place"/>
       <xsl:for-each select="$sides">
-        <fo:table-column column-width="{$size * 7}pt"/>
+        <fo:table-column column-width="{$size * 6.2}pt"/>
         <fo:table-column column-width="proportional-column-width(1)"/>
       </xsl:for-each>
       <fo:table-body>
@@ -419,7 +419,7 @@
               </fo:table-cell>
               <fo:table-cell border-start-style="solid" border-start-width="1.2pt" border-start-color="{$green}" padding-start="9pt" padding-after="{$size * 0.5}pt" start-indent="0pt" end-indent="0pt" xml:lang="{$lang}">
                 <xsl:if test="position() != last()"><xsl:attribute name="padding-end"><xsl:value-of select="$half-gutter"/></xsl:attribute></xsl:if>
-                <fo:block-container absolute-position="absolute" left="-13.1pt" top="{$size * 0.35}pt" width="7pt" height="10pt" role="artifact">
+                <fo:block-container absolute-position="absolute" left="-13.1pt" top="{$size * 0.35}pt" width="7pt" height="16pt" role="artifact">
                   <fo:block line-height="7pt" font-size="4pt"><fo:instream-foreign-object role="artifact"><svg:svg width="7" height="7" viewBox="0 0 7 7"><svg:circle cx="3.5" cy="3.5" r="2.9" fill="#ffffff" stroke="{$green}" stroke-width="1.2"/></svg:svg></fo:instream-foreign-object></fo:block>
                 </fo:block-container>
                 <xsl:for-each select="$here">
@@ -521,7 +521,7 @@
   </xsl:template>
 
   <xsl:template match="e:chart">
-    <fo:block keep-together.within-page="always">
+    <fo:block>
       <xsl:call-template name="before-block"/>
       <xsl:call-template name="own-id"/>
       <xsl:call-template name="place"/>
