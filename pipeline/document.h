@@ -209,6 +209,12 @@ struct check_packs *workshop_packs(struct workshop *w);
 /* The packs, a line each, or (pack not NULL) one with its rules; false when there is
  * none of that name. */
 bool document_print_rules(struct buf *out, struct workshop *w, const char *pack, bool json, bool vietnamese);
+/* "hd05, nd30" */
+void document_pack_names(struct buf *out, struct workshop *w);
+/* The rules that hold for a publication (id or path), and those turned off; false when
+ * there is none of that name. */
+bool document_print_rules_of(struct buf *out, struct workshop *w, const char *name, bool json, bool vietnamese,
+                             struct diags *diags);
 /* The support table of formatting objects and properties. */
 void document_print_support(struct buf *out);
 /* Names and versions of the libraries, a line each. */

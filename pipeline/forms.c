@@ -120,3 +120,49 @@ bool document_print_rules(struct buf *out, struct workshop *w, const char *pack,
     }
     return found;
 }
+
+void document_pack_names(struct buf *out, struct workshop *w) {
+    struct check_pack p;
+    for (size_t i = 0; check_packs_at(workshop_packs(w), i, &p); i++) buf_fmt(out, "%s%s", i ? ", " : "", p.id);
+}
+
+/* "vi en" */
+static void join_words(struct buf *b, const char *const *words) {
+    for (; words && *words; words++) buf_fmt(b, "%s%s", b->n ? " " : "", *words);
+}
+
+static void print_off(struct buf *out, const struct source_publication *pub, bool json, int language) {
+    for (size_t i = 0; i < pub->rules_off_count; i++) {
+        const struct source_off *off = &pub->rules_off[i];
+        if (!off->reason) continue;
+        if (json) {
+            buf_fmt(out, "{\"publication\":\"%s\"", pub->id);
+            json_member(out, "off", off->name);
+            json_member(out, "reason", off->reason);
+            buf_str(out, "}\n");
+        } else {
+            buf_fmt(out, language ? "%s: tắt: %s\n" : "%s: turned off: %s\n", off->name, off->reason);
+        }
+    }
+}
+
+bool document_print_rules_of(struct buf *out, struct workshop *w, const char *name, bool json, bool vietnamese,
+                             struct diags *diags) {
+    const struct source_publication *pub = w->project ? source_publication_find(w->project, name) : NULL;
+    if (!pub) return false;
+    struct buf languages = {0};
+    join_words(&languages, pub->languages);
+    struct document_options o = {.check_forms = true};
+    struct check_rules *rules = stage_rules(w, pub, pub->kind, buf_cstr(&languages), &o, diags);
+    if (!json)
+        buf_fmt(out, vietnamese ? "%s: %zu quy tắc\n" : "%s: %zu rules hold\n", pub->id, check_rules_count(rules));
+    struct check_rule r;
+    for (size_t at = 0; check_rules_of(rules, NULL, &at, &r);) {
+        if (json) json_rule(out, &r);
+        else print_rule(out, &r, vietnamese);
+    }
+    print_off(out, pub, json, vietnamese);
+    check_rules_drop(rules);
+    buf_free(&languages);
+    return true;
+}

@@ -4,13 +4,18 @@
 #include <errno.h>
 
 int cli_rules(struct cli *c) {
-    struct workshop *w = workshop_open(c->project, false, c->diags);
+    struct workshop *w = workshop_open(c->project, c->project && c->o.arg_count, c->diags);
+    if (!w) return document_status(c->diags);
     struct buf b = {0};
     bool json = c->o.messages == MESSAGES_JSON, vietnamese = strcmp(c->language, "vi") == 0, found = true;
     if (!c->o.arg_count) document_print_rules(&b, w, NULL, json, vietnamese);
     for (size_t i = 0; i < c->o.arg_count && found; i++) {
-        found = document_print_rules(&b, w, c->o.args[i], json, vietnamese);
-        if (!found) diag_add(c->diags, DIAG_UNKNOWN_PACK, (struct pos){0}, c->o.args[i], "sotay rules");
+        found = document_print_rules(&b, w, c->o.args[i], json, vietnamese) ||
+                document_print_rules_of(&b, w, c->o.args[i], json, vietnamese, c->diags);
+        struct buf known = {0};
+        document_pack_names(&known, w);
+        if (!found) diag_add(c->diags, DIAG_UNKNOWN_PACK, (struct pos){0}, c->o.args[i], buf_cstr(&known));
+        buf_free(&known);
     }
     if (fwrite(buf_cstr(&b), 1, b.n, stdout) != b.n || fflush(stdout) != 0)
         diag_add(c->diags, DIAG_CANNOT_WRITE, (struct pos){0}, "-", strerror(errno));
