@@ -185,7 +185,8 @@ static bool take_item(struct commit *c, const struct archive_item *item) {
     json_t *names = json_object_get(c->state, digest);
     if (!e && !names) json_object_set_new(c->state, digest, json_pack("[s]", item->name));
     else if (!e) json_array_append_new(names, json_string(item->name));
-    if (e) cannot(c, item->path ? item->path : item->name, e);
+    if (e == EBUSY) diag_add(c->a->diags, DIAG_ARCHIVE_NAME, (struct pos){0}, item->name, "it was changed while it was read");
+    else if (e) cannot(c, item->path ? item->path : item->name, e);
     buf_free(&rel);
     buf_free(&path);
     buf_free(&from);

@@ -77,12 +77,21 @@ int sha512_file(char hex[SHA512_HEX + 1], uint64_t *size, const char *path) {
     return e;
 }
 
+/* Has a file changed since? */
+static bool changed(int fd, const struct stat *before) {
+    struct stat st;
+    return fstat(fd, &st) != 0 || st.st_size != before->st_size || st.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+           st.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
+}
+
 int sha512_copy(char hex[SHA512_HEX + 1], const char *from, const char *to) {
+    struct stat before;
     int in = open(from, O_RDONLY | O_CLOEXEC);
-    if (in < 0) return errno;
+    if (in < 0 || fstat(in, &before) != 0) return errno;
     int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644), e = out < 0 ? errno : 0;
     uint64_t size;
     if (!e) e = digest_through(hex, &size, in, out);
+    if (!e && changed(in, &before)) e = EBUSY;
     if (out >= 0 && close(out) != 0 && !e) e = errno;
     close(in);
     return e;

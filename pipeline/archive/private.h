@@ -24,7 +24,8 @@ void sha512_bytes(char hex[SHA512_HEX + 1], const void *p, size_t n);
 void sha256_bytes(char hex[SHA256_HEX + 1], const void *p, size_t n);
 /* Of a file, with its size; 0 or errno. */
 int sha512_file(char hex[SHA512_HEX + 1], uint64_t *size, const char *path);
-/* Copies a file (made new) and digests what was copied; io_sync_tree is to follow. */
+/* Copies a file (made new) and digests what was copied; io_sync_tree is to follow.
+ * EBUSY: it changed meanwhile. */
 int sha512_copy(char hex[SHA512_HEX + 1], const char *from, const char *to);
 
 /* ---- ident.c ---- */

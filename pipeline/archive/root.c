@@ -126,6 +126,14 @@ static bool names_layout(const char *root) {
     return good;
 }
 
+static bool has_log(const char *root) {
+    struct buf path = {0};
+    buf_fmt(&path, "%s/log.jsonl", root);
+    bool has = file_exists(path.p);
+    buf_free(&path);
+    return has;
+}
+
 /* What keeps a folder from being ours, or NULL. */
 static const char *stranger(const char *root) {
     size_t n;
@@ -145,6 +153,7 @@ static const char *stranger(const char *root) {
         why = "it is an OCFL storage root without a log: import it into an archive of its own";
     else if (!ours) why = "no archive is there (sotay archive init makes one)";
     else if (!holds(root, "ocfl/0=ocfl_1.1", namaste_root)) why = "ocfl/ is not an OCFL 1.1 storage root";
+    else if (!has_log(root)) why = "its log is gone";
     else if (!names_layout(root) || !same_config(root)) why = "ocfl/ has another layout than " LAYOUT;
     return why;
 }

@@ -181,6 +181,97 @@ def drop_log_line(root, room):
     open(path, 'w').write('\n'.join(lines[1:]))
 
 
+def newer_inventory(root, room):
+    """An inventory of a later OCFL, with its sidecar."""
+    path = os.path.join(room.objects()[0], 'inventory.json')
+    text = open(path, encoding='utf-8').read().replace('ocfl.io/1.1/spec', 'ocfl.io/2.0/spec')
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text)
+    with open(path + '.sha512', 'w', encoding='utf-8') as f:
+        f.write(hashlib.sha512(text.encode()).hexdigest() + ' inventory.json\n')
+
+
+def put_line(root, room):
+    with open(os.path.join(root, 'log.jsonl'), 'a') as f:
+        f.write('{"n": 2}\n')
+
+
+# name: what is said, what is done to the root
+DAMAGES = {
+    'inventory': ('archive-damaged', lambda root, room: flip(os.path.join(room.objects()[0], 'inventory.json'))),
+    'inventory-newer': ('it is not of OCFL 1.1', newer_inventory),
+    'inventory-gone': ('archive-damaged', lambda root, room: os.unlink(os.path.join(room.objects()[0], 'inventory.json'))),
+    'sidecar': ('archive-damaged', lambda root, room: flip(os.path.join(room.objects()[0], 'inventory.json.sha512'), 5)),
+    'sidecar-gone': ('archive-damaged', lambda root, room: os.unlink(os.path.join(room.objects()[0], 'inventory.json.sha512'))),
+    'log-line': ('its last line is not a line of the log', put_line),
+    'log-gone': ('its log is gone', lambda root, room: os.unlink(os.path.join(root, 'log.jsonl'))),
+    'ocfl-newer': ('ocfl/ is not an OCFL 1.1 storage root', lambda root, room: os.rename(os.path.join(root, 'ocfl', '0=ocfl_1.1'), os.path.join(root, 'ocfl', '0=ocfl_2.0'))),
+    'layout-gone': ('another layout', lambda root, room: os.unlink(os.path.join(root, 'ocfl', 'ocfl_layout.json'))),
+}
+
+
+def state(root):
+    """Every file of an archive but its lock, and their bytes."""
+    h = hashlib.sha256()
+    for d, dirs, files in os.walk(root):
+        dirs.sort()
+        h.update(d.encode())
+        for f in sorted(files):
+            if f != 'lock':
+                h.update(f.encode() + open(os.path.join(d, f), 'rb').read())
+    return h.hexdigest()
+
+
+def damaged(test, env):
+    """Nothing is written into what is damaged or not ours, nor where one may not; a file that changes is not taken in."""
+    import pymupdf
+    room = Room(env, 'damaged')
+    room.fresh('good')
+    room.sotay('add', 'ban', root='good')
+    room.write('Khác.')
+    root, wrong = os.path.join(room.dir, 'a'), []
+    for name, (said, change) in DAMAGES.items():
+        room.copy('good', 'a')
+        change(root, room)
+        before = state(root)
+        status, out, err = room.sotay('add', 'ban', '--correction', 'sửa', ok=False)
+        if status != 1 or said not in err or state(root) != before:
+            wrong.append(f'{name}: status {status}: {out}{err[:400]}{"" if state(root) == before else " changed"}')
+    # Read-only: by rights, or for root by a mount of its own.
+    room.copy('good', 'a')
+    before = state(root)
+    command = [env.sotay, 'archive', 'add', 'ban', '--correction', 'sửa', '--root', root, '-C', room.dir]
+    if os.geteuid() == 0:
+        command = ['unshare', '-m', 'sh', '-c', f'mount --bind {root} {root} && mount -o remount,bind,ro {root} && exec "$@"', 'sh', *command]
+    else:
+        for d, _, _ in os.walk(root):
+            os.chmod(d, 0o555)
+    status, _, err = run(command, cwd=room.dir)
+    if status != 3 or b'Read-only' not in err and b'Permission' not in err or state(root) != before:
+        wrong.append(f'read-only: status {status}: {err.decode()[:300]}')
+    # A PDF that is written to while it is copied.
+    old, pdf, stop = env.dir('archive-damaged-old'), pymupdf.open(), threading.Event()
+    path = os.path.join(old, 'x.pdf')
+    pdf.new_page().insert_text((72, 72), 'x')
+    pdf.embfile_add('x', os.urandom(60_000_000), filename='x')
+    pdf.save(path)
+    with open(os.path.join(old, 'list.csv'), 'w') as f:
+        f.write('id,file\nx,x.pdf\n')
+
+    def touch():
+        while not stop.wait(0.002):
+            os.utime(path)
+    thread = threading.Thread(target=touch)
+    thread.start()
+    status, out, err = room.sotay('import', old, '--verapdf', 'none', root='good', ok=False)
+    stop.set()
+    thread.join()
+    if status != 1 or 'changed while it was read' not in err or len(room.objects('good')) != 1:
+        wrong.append(f'changing: status {status}: {out}{err[:300]}')
+    test.n = len(DAMAGES) + 2
+    return '\n'.join(wrong) or None
+
+
 TAMPERINGS = {
     'byte': ('archive-digest', lambda root, room: flip(find(root, 'ban.pdf'))),
     'inventory': ('archive-damaged', lambda root, room: flip(find(os.path.dirname(find(root, '0=ocfl_object_1.1')), 'inventory.json'))),
@@ -553,6 +644,6 @@ def tests(env):
              for mode in ('kill', 'lose', 'error') for exchange in (True, False)]
     found += [Test('archive/accessible', accessible, env), Test('archive/error-io', faults, env, 'error', True, 5)]
     found += [Test(f'archive/{prefix}{name}', function, e) for prefix, e in each_program(env) for name, function in (
-        ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site), ('waiting', waiting), ('searched', searched), ('kit', kit))]
+        ('tampering', tampering), ('rebuilt', rebuilt), ('bags', bags), ('proof', proof), ('site', site), ('waiting', waiting), ('searched', searched), ('kit', kit), ('damaged', damaged))]
     from . import intake, signing, verifying  # which use what is above
     return found + intake.tests(env) + signing.tests(env) + verifying.tests(env)

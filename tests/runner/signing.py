@@ -1,13 +1,12 @@
 """Signed PDFs (archive add --sign): pdfsig, pyHanko and veraPDF judge them; and
 what goes wrong leaves the archive as it was."""
-import hashlib
 import logging
 import os
 import shutil
 import subprocess
 import time
 
-from .archive import PASSWORD, Authority, Key, Room, each_program, find, flip, openssl
+from .archive import PASSWORD, Authority, Key, Room, each_program, find, flip, openssl, state
 from .common import Test
 from .verapdf import verapdf_all
 
@@ -29,18 +28,6 @@ def hanko(path, roots):
         status = validate_pdf_signature(signature, signer_validation_context=context)
         attributes = {a['type'].native for a in signature.signer_info['signed_attrs']}
         return status, attributes
-
-
-def state(root):
-    """Every file of an archive but its lock, and their bytes."""
-    h = hashlib.sha256()
-    for d, dirs, files in os.walk(root):
-        dirs.sort()
-        h.update(d.encode())
-        for f in sorted(files):
-            if f != 'lock':
-                h.update(f.encode() + open(os.path.join(d, f), 'rb').read())
-    return h.hexdigest()
 
 
 def whole_root(room):
