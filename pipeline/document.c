@@ -137,11 +137,15 @@ void workshop_close(struct workshop *w) {
 }
 
 const char *workshop_archive(const struct workshop *w) {
-    return w->project ? source_project_archive(w->project) : NULL;
+    return w->project ? source_project_archive(w->project)->folder : NULL;
 }
 
 const char *workshop_timestamp(const struct workshop *w) {
-    return w->project ? source_project_timestamp(w->project) : NULL;
+    return w->project ? source_project_archive(w->project)->timestamp : NULL;
+}
+
+const char *workshop_contact(const struct workshop *w) {
+    return w->project ? source_project_archive(w->project)->contact : NULL;
 }
 
 const char *workshop_project(const struct workshop *w) {

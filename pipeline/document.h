@@ -191,6 +191,8 @@ bool document_find_issue(struct document_issue *out, struct workshop *w, const c
 const char *workshop_archive(const struct workshop *w);
 /* The URL of its time-stamp authority, or NULL. */
 const char *workshop_timestamp(const struct workshop *w);
+/* A URI of who answers for what is kept (sotay.yaml: contact), or NULL. */
+const char *workshop_contact(const struct workshop *w);
 
 /* Formats one FO document ("-": standard input) to a PDF or an area dump. */
 void document_format(struct workshop *w, const char *in, const char *out, const struct document_options *options,

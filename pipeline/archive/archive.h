@@ -57,6 +57,7 @@ struct archive_version {
     const char *id;         /* any text without control characters; NFC is made of it */
     const char *message;    /* what the version is, for people */
     const char *agent;      /* the program: "sotay 0.1.0" */
+    const char *contact;    /* a URI of who answers for it, or NULL */
     const char *event;      /* what happened (PREMIS): NULL: "issue" or "correction" */
     const char *correction; /* why issued bytes change; NULL: they must not */
     const struct archive_signer *signer; /* of each pdf/ *.pdf that is not signed yet, or NULL */

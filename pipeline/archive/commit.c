@@ -298,9 +298,9 @@ static void publisher(struct buf *out, const struct archive_version *v) {
 static int write_inventories(struct commit *c, const char *time) {
     struct buf user = {0}, text = {0};
     publisher(&user, c->v);
-    json_t *version = json_pack("{s:s, s:s, s:{s:s}, s:O}", "created", time, "message",
+    json_t *version = json_pack("{s:s, s:s, s:{s:s, s:s*}, s:O}", "created", time, "message",
                                 c->v->correction ? c->v->correction : c->v->message, "user", "name", user.p,
-                                "state", c->state);
+                                "address", c->v->contact, "state", c->state);
     json_object_set_new(json_object_get(c->inventory, "versions"), c->label, version);
     json_object_set_new(c->inventory, "head", json_string(c->label));
     inventory_dump(&text, c->inventory);

@@ -151,6 +151,7 @@ static int put_publication(struct adding *g, const struct document *d) {
         .agent = "sotay " SOTAY_VERSION,
         .correction = g->c->o.correction,
         .signer = g->signer,
+        .contact = workshop_contact(g->w),
         .items = g->items,
         .n = g->n,
     };

@@ -19,7 +19,7 @@ static const char *const word_keys[] = {
     "audience", "summary",      "note",     "author",  "subject", "keywords", "class", "abbreviation",
 };
 static const char *const project_keys[] = {
-    "organisation", "parent",     "place",     "languages", "layout",    "style",      "archive", "timestamp",
+    "organisation", "parent",     "place",     "languages", "layout",    "style",      "archive", "timestamp", "contact",
     "abbreviation", "form",       "line-pitch", "spelling", "signature", "secretary", "recipients", "fields",
     "rules-off",
 };
@@ -341,19 +341,26 @@ static bool read_yaml(struct reader *r, const struct source_text *text, size_t f
     return true;
 }
 
+/* RFC 3986, 3: a scheme, a colon, and something without blanks. */
+static bool is_uri(const char *s) {
+    size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789+-.");
+    return n && s[0] >= 'a' && s[n] == ':' && s[n + 1] && !strpbrk(s, " \t\"<>");
+}
+
 bool source_meta_load_project(struct source_job *job, const char *path, struct source_meta *out,
-                              const char **archive, const char **timestamp) {
+                              struct source_archive *archive) {
     static const char *const vietnamese[] = {"vi", NULL};
     new_meta(out, path);
-    *archive = *timestamp = NULL;
+    *archive = (struct source_archive){0};
     bool good = true;
     if (file_exists(source_project_file(job, path))) {
         struct source_text *text = source_text_load(job, path);
         struct reader r = {.job = job, .meta = out};
         good = text && read_yaml(&r, text, 0, text->raw.n, project_keys, COUNT(project_keys));
         if (good) {
-            read_setting(&r, "archive", archive, is_any, "a folder");
-            read_setting(&r, "timestamp", timestamp, is_any, "a URL");
+            read_setting(&r, "archive", &archive->folder, is_any, "a folder");
+            read_setting(&r, "timestamp", &archive->timestamp, is_any, "a URL");
+            read_setting(&r, "contact", &archive->contact, is_uri, "a URI: mailto:..., https://...");
             source_yaml_drop(r.yaml);
         }
         source_text_drop(text);

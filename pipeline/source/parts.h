@@ -118,7 +118,7 @@ struct source_meta {
 
 /* content/sotay.yaml; false after an error. */
 bool source_meta_load_project(struct source_job *job, const char *path, struct source_meta *out,
-                              const char **archive, const char **timestamp);
+                              struct source_archive *archive);
 /* A folder with publication.yaml, or a pair stem ("content/thu-moi"); `project`
  * gives the defaults. Never NULL; errors are in the job's diags. */
 struct source_meta *source_meta_load(struct source_job *job, const struct source_meta *project,
@@ -147,7 +147,8 @@ const char *source_fill(struct source_job *job, const char *s, struct pos pos);
 
 struct source_project {
     struct arena *arena;
-    const char *dir, *archive, *timestamp;
+    const char *dir;
+    struct source_archive archive;
     struct source_meta defaults;
     struct source_meta **pubs;
     size_t pub_count, pub_cap;

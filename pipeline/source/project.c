@@ -149,7 +149,7 @@ struct source_project *source_project_open(const char *dir, struct diags *diags)
     int error = 0;
     bool good = list_folder(&l, source_project_file(&job, "content"), &error);
     if (!good) diag_add(diags, DIAG_CANNOT_READ, (struct pos){NULL, 0, 0}, "content", strerror(error));
-    good = good && source_meta_load_project(&job, "content/sotay.yaml", &p->defaults, &p->archive, &p->timestamp);
+    good = good && source_meta_load_project(&job, "content/sotay.yaml", &p->defaults, &p->archive);
     if (good) list_publications(p, &l, diags);
     free_listing(&l);
     if (p->pub_count) qsort(p->pubs, p->pub_count, sizeof *p->pubs, by_id);
@@ -217,10 +217,6 @@ const char *source_project_dir(const struct source_project *p) {
     return p->dir;
 }
 
-const char *source_project_archive(const struct source_project *p) {
-    return p->archive;
-}
-
-const char *source_project_timestamp(const struct source_project *p) {
-    return p->timestamp;
+const struct source_archive *source_project_archive(const struct source_project *p) {
+    return &p->archive;
 }

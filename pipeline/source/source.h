@@ -102,10 +102,12 @@ bool source_is_month(const char *s);
 bool source_is_date(const char *s);
 
 const char *source_project_dir(const struct source_project *project);
-/* Where the project keeps its archive, and the URL of the time-stamp authority
- * for it (sotay.yaml: archive, timestamp), or NULL. */
-const char *source_project_archive(const struct source_project *project);
-const char *source_project_timestamp(const struct source_project *project);
+/* What sotay.yaml says of the project's archive: its folder, the URL of the time-stamp
+ * authority for it, a URI of who answers for it; NULL where nothing is said. */
+struct source_archive {
+    const char *folder, *timestamp, *contact;
+};
+const struct source_archive *source_project_archive(const struct source_project *project);
 
 /* The files an edition was made from: sorted, each once, relative to the
  * project.  Start with {0}. */

@@ -36,7 +36,7 @@ def whole_root(room):
 
 def settings(room, url):
     with open(os.path.join(room.dir, 'content', 'sotay.yaml'), 'w', encoding='utf-8') as f:
-        f.write('languages: [vi]\n' + (f'timestamp: {url}\n' if url else ''))
+        f.write('languages: [vi]\ncontact: mailto:van-thu@example.org\n' + (f'timestamp: {url}\n' if url else ''))
 
 
 def signed(test, env):
@@ -76,6 +76,7 @@ def signed(test, env):
         second = [os.path.join(d, 'ban.pdf') for d, _, files in os.walk(os.path.join(room.dir, 'a', 'ocfl')) if '/v2/' in d and 'ban.pdf' in files]
         check(name + ': corrected, signed', len(second) == 1 and 'Signature is Valid' in pdfsig(second[0]))
         check(name + ': verify', room.sotay('verify', ok=False)[0] == 0 and not room.foreign())
+        check(name + ': contact', '"address": "mailto:van-thu@example.org"' in room.sotay('show', 'ban')[1])
         check(name + ': no secret', PASSWORD.encode() not in whole_root(room) and open(key.path, 'rb').read()[100:200] not in whole_root(room))
         flip(pdf, 2000)
         check(name + ': changed byte', 'Signature is Valid' not in pdfsig(pdf))
