@@ -165,6 +165,12 @@ static void add_part(struct filling *f, const struct source_publication *p, size
     f->alone = NULL;
 }
 
+static int by_variant(const void *a, const void *b) {
+    const struct document *x = a, *y = b;
+    int order = strcmp(x->variant, y->variant);
+    return order ? order : strcmp(x->languages, y->languages);
+}
+
 static void add_documents(struct filling *f, size_t index) {
     const struct source_publication *p = source_publication_at(f->w->project, index);
     bool several = p->languages && p->languages[0] && p->languages[1], separate = is_separate(f, p);
@@ -177,6 +183,8 @@ static void add_documents(struct filling *f, size_t index) {
         add_part(f, p, index, part, separate || (part->alone && several));
     const char *sheets = arena_strdup(f->list->arena, buf_cstr(&f->sheets));
     for (size_t i = first; i < f->list->n; i++) f->list->items[i].sheets = sheets;
+    size_t n = f->list->n - first;
+    if (n > 1 && !f->o->explain_page) qsort(f->list->items + first, n, sizeof *f->list->items, by_variant);
 }
 
 /* What is wanted of a publication: nothing, all, or some units of its series. */

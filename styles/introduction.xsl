@@ -74,6 +74,14 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:template match="e:section" mode="contents">
+    <xsl:param name="in"/>
+    <xsl:variable name="sent"><xsl:call-template name="is-sent"/></xsl:variable>
+    <xsl:if test="$sent != '' and not(parent::e:section)">
+      <fo:block xsl:use-attribute-sets="contents-entry contents-1" role="TOCI"><xsl:call-template name="contents-entry"><xsl:with-param name="in" select="$in"/></xsl:call-template></fo:block>
+    </xsl:if>
+  </xsl:template>
+
   <!-- A link into what was left out is plain text. -->
   <xsl:template match="e:a[starts-with(@href, '#')]">
     <xsl:variable name="target" select="key('anchor', substring-after(@href, '#'))"/>

@@ -48,6 +48,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="e:section" mode="bookmark"/>
+  <xsl:template name="contents"><xsl:param name="in"/><fo:block/></xsl:template>
 
   <!-- Questions are numbered through. -->
   <xsl:variable name="numbers">

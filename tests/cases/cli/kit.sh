@@ -1,5 +1,5 @@
 # stderr: ^\[1/22\] out/buoi/buoi\.pdf$
-# stderr: ^\[12/12\] out/buoi/buoi\.en\.slides\.facilitator\.pdf$
+# stderr: ^\[12/12\] out/buoi/buoi\.vi\.slides\.facilitator\.pdf$
 # stdout: ^0 built, 22 unchanged$
 # stdout: ^0 built, 12 unchanged$
 cp -R "$ROOT/tests/cases/kit/session/content" .
