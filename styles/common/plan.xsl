@@ -208,7 +208,7 @@
     <xsl:variable name="columns" select="$data/resolution/contents/content | $data/resolution/breakthroughs/breakthrough"/>
     <fo:table xsl:use-attribute-sets="table">
       <xsl:if test="count($data/resolution/targets/target) &lt; 13"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
-      <xsl:if test="$turned"><xsl:attribute name="font-size"><xsl:value-of select="$size * 0.78"/>pt</xsl:attribute></xsl:if>
+      <xsl:if test="$turned or count($columns) > 18"><xsl:attribute name="font-size"><xsl:value-of select="$size * (0.78 - 0.1 * (count($columns) > 18))"/>pt</xsl:attribute></xsl:if>
       <fo:table-column column-width="proportional-column-width({24 + 12 * $turned})"/>
       <fo:table-column column-width="proportional-column-width(8)"/>
       <xsl:for-each select="$columns"><fo:table-column column-width="proportional-column-width(6)"/></xsl:for-each>
@@ -217,7 +217,7 @@
           <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'targets'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
           <xsl:call-template name="word-cell"><xsl:with-param name="id" select="'target-alone'"/><xsl:with-param name="in" select="$in"/></xsl:call-template>
           <xsl:for-each select="$columns">
-            <fo:table-cell xsl:use-attribute-sets="header-cell" text-align="center"><fo:block color="{$green}"><xsl:value-of select="@id"/></fo:block></fo:table-cell>
+            <fo:table-cell xsl:use-attribute-sets="header-cell" padding-start="1pt" padding-end="1pt" text-align="center"><fo:block color="{$green}"><xsl:value-of select="@id"/></fo:block></fo:table-cell>
           </xsl:for-each>
         </fo:table-row>
       </fo:table-header>
@@ -263,7 +263,7 @@
         <xsl:for-each select="key('pair', $cell)"><xsl:if test="position() > 1"><xsl:text> </xsl:text></xsl:if><xsl:value-of select="@activity"/></xsl:for-each>
       </xsl:for-each>
     </xsl:variable>
-    <fo:table-cell xsl:use-attribute-sets="cell" text-align="center" border-start-style="solid" border-start-width="0.4pt" border-start-color="{$hair}">
+    <fo:table-cell xsl:use-attribute-sets="cell" padding-start="1pt" padding-end="1pt" text-align="center" border-start-style="solid" border-start-width="0.4pt" border-start-color="{$hair}">
       <xsl:if test="$activities != ''"><xsl:attribute name="background-color"><xsl:value-of select="$tint"/></xsl:attribute></xsl:if>
       <fo:block><xsl:value-of select="$activities"/></fo:block>
     </fo:table-cell>
