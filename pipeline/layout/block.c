@@ -6,6 +6,7 @@ struct block_state {
     struct para_result para;
     uint32_t piece;       /* the next to be emitted */
     struct group *group;  /* memory of para, held until all is emitted */
+    struct fo_node *child, *after; /* para's source */
     struct walker *w;
     bool opened;          /* has a frame of its own */
     bool emitted;         /* something stands in it */
@@ -94,8 +95,11 @@ static void hold_para(struct walker *w, struct block_state *st, struct para_resu
     if (st->group) st->group->items++;
 }
 
-static void name_source(struct arena *arena, struct para_result para, struct fo_node *child, struct fo_node *after) {
+static void name_source(struct arena *arena, struct block_state *st, struct fo_node *child, struct fo_node *after) {
+    struct para_result para = st->para;
     struct para_source *src = ARENA_NEW(arena, struct para_source);
+    st->child = child;
+    st->after = after;
     *src = (struct para_source){para, child, after};
     for (uint32_t i = 0; i < para.piece_count; i++)
         for (uint32_t k = 0; k < para.pieces[i].line_count; k++) para.pieces[i].lines[k].source = src;
@@ -125,6 +129,20 @@ static bool push_floats(struct walker *w, struct wframe *f, const struct para_pi
     return any;
 }
 
+/* The next lines of a listing, in memory of their own. */
+static void go_on(struct walker *w, struct wframe *f) {
+    struct block_state *st = f->state;
+    struct group *home = st->para.home;
+    mpt ix, iw;
+    line_room(w, f, &ix, &iw);
+    group_lean(w->group, home);
+    struct para_result more = para_more(w->arena, st->para.rest, ix, iw);
+    more.home = home;
+    release_para(w, st);
+    hold_para(w, st, more, w->group);
+    name_source(w->arena, st, st->child, st->after);
+}
+
 /* Emits what the last paragraph came to; false when it is all out. */
 static bool emit_pieces(struct walker *w, struct wframe *f) {
     struct block_state *st = f->state;
@@ -138,6 +156,10 @@ static bool emit_pieces(struct walker *w, struct wframe *f) {
         if (st->emitted) walk_sibling(w);
         st->emitted = true;
         inline_block_push(w, p, f->blk, f->ref_width);
+        return true;
+    }
+    if (st->para.rest) {
+        go_on(w, f);
         return true;
     }
     if (st->group) release_para(w, st);
@@ -273,10 +295,11 @@ static bool block_step(struct walker *w, struct wframe *f) {
         mpt ix, iw;
         line_room(w, f, &ix, &iw);
         struct fo_node *next = NULL;
-        hold_para(w, st, para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done), w->group);
+        hold_para(w, st, para_layout(w->l, w->arena, f->node, child, &next, ix, iw, !st->inline_done, w->group != NULL), w->group);
+        st->para.home = w->group;
         st->inline_done = true;
         if (next == child) next = child->next;
-        name_source(w->arena, st->para, child, next);
+        name_source(w->arena, st, child, next);
         f->child = next;
         return true;
     }
@@ -374,7 +397,7 @@ void walk_continue_para(struct walker *w, const struct para_source *src, uint32_
     mpt ix, iw;
     line_room(w, f, &ix, &iw);
     struct arena *arena = group ? group->arena : w->arena;
-    struct para_result rest = {ARENA_ARRAY(arena, struct para_piece, src->para.piece_count - piece), 0};
+    struct para_result rest = {ARENA_ARRAY(arena, struct para_piece, src->para.piece_count - piece), 0, src->para.rest, src->para.home};
     for (uint32_t i = piece; i < src->para.piece_count; i++) {
         struct para_piece p = src->para.pieces[i];
         if (p.kind == PARA_LINES) {
@@ -385,8 +408,8 @@ void walk_continue_para(struct walker *w, const struct para_source *src, uint32_
         }
         rest.pieces[rest.piece_count++] = p;
     }
-    name_source(arena, rest, src->child, src->after);
     hold_para(w, f->state, rest, group);
+    name_source(arena, f->state, src->child, src->after);
     f->child = src->after;
 }
 

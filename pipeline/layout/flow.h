@@ -14,6 +14,8 @@ void walk_end(struct walker *w);
 struct blk *walk_blk(struct walker *w, struct fo_node *n, struct blk *parent, mpt ix, mpt iw, const struct edges *e,
                      mpt ref_width);
 void group_release(struct walker *w, struct group *g);
+/* What is in g refers to the memory of another group: that one stays as long. */
+void group_lean(struct group *g, struct group *on);
 enum break_class break_of(const struct fo_node *n, enum fo_prop p);
 void children_begin(struct walker *w, struct wframe *f); /* block.c */
 void children_in(struct walker *w, struct wframe *f);

@@ -42,9 +42,12 @@ struct para_piece {
 };
 /* Pushes the block of a PARA_BLOCK piece, in its frames. */
 void inline_block_push(struct walker *w, const struct para_piece *piece, struct blk *parent, mpt ref_width);
+struct para_rest; /* of a long listing what comes after the pieces */
 struct para_result {
     struct para_piece *pieces;
     uint32_t piece_count;
+    struct para_rest *rest; /* NULL: nothing */
+    struct group *home;     /* the memory the rest stands in */
 };
 /* What was laid out together: the children of a block from `child` up to `after`. */
 struct para_source {
@@ -57,9 +60,12 @@ struct para_source {
  * lines of a line area at ix, iw wide (content rectangle of the block in its
  * reference area).  first: text-indent applies (the block's first paragraph).
  * Everything is allocated in arena.  White space that is no content gives
- * pieces = 0.  A PARA_BLOCK's children are walked by the caller. */
+ * pieces = 0.  A PARA_BLOCK's children are walked by the caller.  in_parts: of
+ * many preserved lines only the first are broken. */
 struct para_result para_layout(struct layout *l, struct arena *arena, struct fo_node *block,
-                               struct fo_node *child, struct fo_node **next, mpt ix, mpt iw, bool first);
+                               struct fo_node *child, struct fo_node **next, mpt ix, mpt iw, bool first, bool in_parts);
+/* The next of them; the memory of para_layout must stay. */
+struct para_result para_more(struct arena *arena, const struct para_rest *rest, mpt ix, mpt iw);
 /* Breaks a paragraph again from item `from` on for another line area: the rest
  * of its lines. */
 struct para_piece para_rebreak(struct layout *l, struct arena *arena, struct para *p, uint32_t from, mpt ix,

@@ -311,10 +311,35 @@ static struct para_piece block_piece(const struct collected *c, size_t i) {
     return piece;
 }
 
-static void break_pieces(struct collected *c, struct para_result *r, mpt ix, bool first) {
-    uint32_t from = 0, n = (uint32_t)c->part_count, index = 0;
-    r->pieces = ARENA_ARRAY(c->arena, struct para_piece, 2 * (size_t)n + 1);
-    for (uint32_t i = 0; i <= n; i++) {
+enum { PIECES_MAX = 200 }; /* of a listing, at a time */
+
+struct para_rest {
+    struct collected c;
+    uint32_t from, index;
+};
+
+/* Preserved lines of nothing but the block's own text: none needs another. */
+static bool is_listing(const struct collected *c) {
+    for (size_t i = 0; i < c->part_count; i++)
+        if ((c->parts[i].kind != PART_TEXT && c->parts[i].kind != PART_BREAK) || c->parts[i].box != c->root) return false;
+    return c->part_count > 4 * PIECES_MAX;
+}
+
+static void put_off(struct collected *c, struct para_result *r, uint32_t from, uint32_t index) {
+    r->rest = ARENA_NEW(c->arena, struct para_rest);
+    *r->rest = (struct para_rest){*c, from, index};
+}
+
+/* The parts from `from` on, the next paragraph of which is the index-th; a piece
+ * or two a part, and not many more than PIECES_MAX when in_parts. */
+static void break_pieces(struct collected *c, struct para_result *r, mpt ix, bool first, uint32_t from, uint32_t index, bool in_parts) {
+    uint32_t n = (uint32_t)c->part_count, most = in_parts ? PIECES_MAX : n;
+    r->pieces = ARENA_ARRAY(c->arena, struct para_piece, 2 * (size_t)most + 1);
+    for (uint32_t i = from; i <= n; i++) {
+        if (in_parts && r->piece_count >= PIECES_MAX && i == from) {
+            put_off(c, r, from, index);
+            return;
+        }
         const struct ipart *part = i < n ? &c->parts[i] : NULL;
         if (part && part->kind != PART_BREAK && part->kind != PART_BLOCK) continue;
         bool forced = part && part->kind == PART_BREAK;
@@ -331,7 +356,7 @@ static void break_pieces(struct collected *c, struct para_result *r, mpt ix, boo
 }
 
 struct para_result para_layout(struct layout *l, struct arena *arena, struct fo_node *block,
-                               struct fo_node *child, struct fo_node **next, mpt ix, mpt iw, bool first) {
+                               struct fo_node *child, struct fo_node **next, mpt ix, mpt iw, bool first, bool in_parts) {
     struct collected c = {.l = l, .arena = arena, .block = block, .width = iw};
     struct para_result r = {0};
     init_root(&c);
@@ -341,11 +366,21 @@ struct para_result para_layout(struct layout *l, struct arena *arena, struct fo_
     if (c.part_count) {
         c.text = arena_memdup(arena, text, c.n * sizeof *text);
         c.parts = arena_memdup(arena, parts, c.part_count * sizeof *parts);
-        break_pieces(&c, &r, ix, first);
+        break_pieces(&c, &r, ix, first, 0, 0, in_parts && is_listing(&c));
     }
     mem_free(text);
     mem_free(parts);
     text_cache_trim(l->fonts);
+    return r;
+}
+
+struct para_result para_more(struct arena *arena, const struct para_rest *rest, mpt ix, mpt iw) {
+    struct collected c = rest->c;
+    struct para_result r = {0};
+    c.arena = arena;
+    c.width = iw;
+    break_pieces(&c, &r, ix, false, rest->from, rest->index, true);
+    text_cache_trim(c.l->fonts);
     return r;
 }
 

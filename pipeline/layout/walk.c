@@ -11,16 +11,36 @@ static void group_begin(struct walker *w) {
     w->arena = g->arena;
 }
 
-void group_release(struct walker *w, struct group *g) {
-    if (!g || --g->items > 0 || g == w->group) return;
+static void bases_release(struct walker *w, struct group *g) {
+    struct group_base *b = g->bases;
+    g->bases = NULL;
+    for (; b; b = b->next) group_release(w, b->on);
+}
+
+static void group_drop(struct walker *w, struct group *g) {
+    bases_release(w, g);
     arena_drop(g->arena);
     mem_free(g);
+}
+
+void group_release(struct walker *w, struct group *g) {
+    if (!g || --g->items > 0 || g == w->group) return;
+    group_drop(w, g);
+}
+
+void group_lean(struct group *g, struct group *on) {
+    if (g == on) return;
+    struct group_base *b = ARENA_NEW(g->arena, struct group_base);
+    *b = (struct group_base){on, g->bases};
+    g->bases = b;
+    on->items++;
 }
 
 static void group_rotate(struct walker *w) {
     if (arena_bytes(w->arena) < GROUP_BYTES) return;
     struct group *old = w->group;
     if (old->items == 0) {
+        bases_release(w, old);
         arena_reset(old->arena);
         return;
     }
@@ -374,10 +394,7 @@ void walk_end(struct walker *w) {
     mem_free(w->marks);
     w->marks = NULL;
     struct group *g = w->group;
-    if (g && g->items == 0) {
-        arena_drop(g->arena);
-        mem_free(g);
-    }
+    if (g && g->items == 0) group_drop(w, g);
     w->group = NULL;
 }
 

@@ -11,8 +11,11 @@
 /* The memory of a stretch of items, dropped when all are committed. */
 struct group {
     struct arena *arena;
-    struct group *next;
     size_t items; /* count of items not yet dropped */
+    struct group_base {
+        struct group *on;
+        struct group_base *next;
+    } *bases;     /* groups whose memory this one refers to */
 };
 
 /* Strength of a keep in its strongest context (7.20.3..5): 0 auto, 1..9998
