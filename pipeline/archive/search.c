@@ -125,13 +125,13 @@ static sqlite3_stmt *prepare(struct archive *a, const struct query *q, int limit
     struct buf sql = {0};
     int number = 0;
     const char *rows =
-        !q->match.n ? "p.row AS row FROM page p JOIN object o ON o.id = p.id"
+        !q->match.n ? "(SELECT min(p.row) FROM page p WHERE p.id = o.id) AS row FROM object o" /* its page 0 */
         : !q->wanted_count
             ? "words.rowid AS row FROM words"
             : "p.row AS row FROM words JOIN page p ON p.row = words.rowid JOIN object o ON o.id = p.id";
     buf_fmt(&sql, "SELECT p.id, o.title, o.date, p.file, p.page, p.text FROM (SELECT %s", rows);
     if (q->match.n) buf_fmt(&sql, " WHERE words MATCH ?%d", ++number);
-    else buf_str(&sql, " WHERE p.page = 0");
+    else buf_str(&sql, " WHERE true");
     conditions(&sql, q, &number);
     const char *order = !q->match.n      ? "o.date DESC, o.id"
                         : too_many(a, q) ? "words.rowid DESC"

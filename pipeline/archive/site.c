@@ -189,6 +189,7 @@ static char **take_pdfs(struct site *s, const char *id, const char *dir, size_t 
     buf_fmt(&pdf, "%s/pdf", dir);
     if (!archive_get(s->a, id, 0, "pdf/", dir)) e = EIO; /* told */
     if (!e) names = io_names(pdf.p, n, &e);
+    if (e == ENOENT) e = 0; /* it has none */
     size_t kept = 0;
     for (size_t i = 0; i < *n && names; i++) {
         buf_clear(&one);
@@ -340,30 +341,36 @@ static bool put_pages(struct site *s, struct buf *b, const char *id, size_t numb
     return catalogue_done(s->a, q);
 }
 
-/* data.js names documents and years; data/YEAR.js holds the pages of a year and is read when it is searched. */
+/* Ends a part: its file, and its name in the list of parts. */
+static void write_part(struct site *s, struct buf *part, const struct group *g, size_t number, struct buf *parts) {
+    struct buf name = {0};
+    buf_str(part, "\n];\n");
+    buf_fmt(&name, "data/%s.%zu.js", g->slug, number);
+    if (!s->error) s->error = write_file(s, name.p, part);
+    buf_fmt(parts, "%s'%s.%zu'", parts->n ? ", " : "", g->slug, number);
+    buf_clear(part);
+    buf_free(&name);
+}
+
+/* data.js names documents and parts; data/PART.js holds pages of a year, and is read when it is searched. */
 static bool write_data(struct site *s) {
-    struct buf b = {0}, name = {0};
+    enum { PART = 4 * 1024 * 1024 };
+    struct buf b = {0}, parts = {0};
     bool good = true;
-    buf_fmt(&b, "var SOTAY = {docs: [\n%s\n], years: [", buf_cstr(&s->docs));
-    for (size_t i = 0; i < map_count(s->groups[BY_YEAR]); i++) {
-        const struct group *g = map_at(s->groups[BY_YEAR], i)->value.ptr;
-        if (i) buf_str(&b, ", ");
-        put_string(&b, g->slug);
-    }
-    buf_str(&b, "], pages: {}};\n");
-    if (!s->error) s->error = write_file(s, "data.js", &b);
     for (size_t i = 0; i < map_count(s->groups[BY_YEAR]) && good && !s->error; i++) {
         const struct group *g = map_at(s->groups[BY_YEAR], i)->value.ptr;
-        buf_clear(&b);
-        buf_fmt(&b, "SOTAY.pages['%s'] = [", g->slug);
-        for (size_t k = 0; k < g->n && good; k++) good = put_pages(s, &b, g->ids[k], g->numbers[k]);
-        buf_str(&b, "\n];\n");
-        buf_clear(&name);
-        buf_fmt(&name, "data/%s.js", g->slug);
-        s->error = write_file(s, name.p, &b);
+        size_t number = 0;
+        for (size_t k = 0; k < g->n && good; k++) {
+            if (!b.n) buf_fmt(&b, "SOTAY.pages['%s.%zu'] = [", g->slug, ++number);
+            good = put_pages(s, &b, g->ids[k], g->numbers[k]);
+            if (b.n > PART || k + 1 == g->n) write_part(s, &b, g, number, &parts);
+        }
     }
+    buf_clear(&b);
+    buf_fmt(&b, "var SOTAY = {docs: [\n%s\n], parts: [%s], pages: {}};\n", buf_cstr(&s->docs), buf_cstr(&parts));
+    if (!s->error) s->error = write_file(s, "data.js", &b);
     buf_free(&b);
-    buf_free(&name);
+    buf_free(&parts);
     return good;
 }
 

@@ -1,6 +1,6 @@
 /* Searching the web site of an archive: words and "phrases", folded as
  * `sotay archive search` does it: no marks, đ as d.  data.js names the documents;
- * data/YEAR.js holds the pages of a year: the newest first, until there are enough. */
+ * data/PART.js holds pages of a year: the newest first, until there are enough. */
 'use strict';
 (function () {
   var ENOUGH = 50;
@@ -14,18 +14,18 @@
     return (q.match(/"[^"]+"|[^\s"]+/g) || []).map(function (w) { return fold(w.replace(/"/g, '')).trim(); })
       .filter(function (w) { return w; });
   }
-  /* The pages of a year, which may have to be read first (a script: that works from a disk too). */
-  function pages(year, then) {
-    if (folded[year]) { then(folded[year]); return; }
+  /* The pages of a part, which may have to be read first (a script: that works from a disk too). */
+  function pages(part, then) {
+    if (folded[part]) { then(folded[part]); return; }
     var s = document.createElement('script');
-    s.src = SOTAY_BASE + 'data/' + year + '.js';
+    s.src = SOTAY_BASE + 'data/' + part + '.js';
     s.onload = function () {
-      if (!folded[year])
-        folded[year] = SOTAY.pages[year].map(function (p) {
+      if (!folded[part])
+        folded[part] = SOTAY.pages[part].map(function (p) {
           var text = p[3].replace(/\s+/g, ' '); /* a phrase may go over the end of a line */
           return {doc: SOTAY.docs[p[0]], file: p[1], page: p[2], text: text, folded: fold(text)};
         });
-      then(folded[year]);
+      then(folded[part]);
     };
     s.onerror = function () { then([]); };
     document.head.appendChild(s);
@@ -47,18 +47,18 @@
     li.appendChild(a); li.appendChild(q); list.appendChild(li);
   }
   function search() {
-    var wanted = phrases(box.value), mine = ++run, year = 0, hits = [], shown = 0, enough = ENOUGH;
+    var wanted = phrases(box.value), mine = ++run, at = 0, hits = [], shown = 0, enough = ENOUGH;
     list.textContent = said.textContent = '';
     more.hidden = true;
     if (!wanted.length) return;
     function next() {
       while (shown < hits.length && shown < enough) show(hits[shown++], wanted);
-      if (year === SOTAY.years.length || hits.length >= enough) {
+      if (at === SOTAY.parts.length || hits.length >= enough) {
         said.textContent = hits.length ? hits.length + ' ' + said.dataset.found : said.dataset.none;
-        more.hidden = year === SOTAY.years.length && shown === hits.length;
+        more.hidden = at === SOTAY.parts.length && shown === hits.length;
         return;
       }
-      pages(SOTAY.years[year++], function (all) {
+      pages(SOTAY.parts[at++], function (all) {
         if (mine !== run) return;
         all.forEach(function (p) { if (wanted.every(function (w) { return p.folded.indexOf(w) >= 0; })) hits.push(p); });
         next();
