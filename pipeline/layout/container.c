@@ -127,6 +127,7 @@ static void place_out(struct placer *p, struct thing *t, const struct item *firs
     if (b->fixed && p->page) {
         out.c = (struct canvas){.arena = p->c.arena, .list = p->page->list, .width = p->page->area->width};
     }
+    out.c.list = stacking_list(p, b->blk->node, out.c.list);
     /* 7.6: the offsets are those of the content edge. */
     mpt ix = b->left - edges_width(&b->edges, SIDE_START), by = b->top - edges_width(&b->edges, SIDE_BEFORE);
     if (!b->fixed && !is_auto(b->blk->node, P_TOP)) by -= p->padding_before;

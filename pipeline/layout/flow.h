@@ -369,6 +369,11 @@ bool float_end(struct page_sequence *ps, struct walker *w);
 enum { VERY_WIDE = 10 * 1000 * 1000 };
 mpt content_need(struct layout *l, struct fo_node *n, mpt width);
 
+/* stacking.c: the list that n, which stands in `list`, is drawn to; all at its
+ * place. */
+struct area_list *stacking_list(struct placer *p, const struct fo_node *n, struct area_list *list);
+void stacking_settle(struct page *page);
+
 /* reading.c: the flow's tree grows ahead of layout and is forgotten behind it. --- */
 
 /* The next sibling, the first child, reading on where the tree still grows. */

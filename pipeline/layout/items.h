@@ -307,6 +307,7 @@ struct page {
     struct marker_slots *markers;
     struct master *master;
     struct area_list *list;  /* where regions draw: turned when the master is */
+    struct raised *raised;   /* what z-index takes out of the order (stacking.c) */
     int32_t *ended_tags;     /* closed once the page has been handed on (tags.c) */
     size_t ended_count, ended_cap;
     struct page *next, *prev;

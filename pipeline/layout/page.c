@@ -241,6 +241,7 @@ static void end_one(struct page_sequence *ps, bool recto) {
     struct page *page = ps->page;
     place_notes(ps, recto);
     flow_markers(ps, false);
+    stacking_settle(page);
     struct area_list before = {0}, after = {0};
     furniture_add(page, ps->node, &before, &after);
     markers_commit(ps->l, page);
