@@ -206,10 +206,14 @@ static void add_record(struct source_build *b, xmlNode *meta, const struct sourc
         diag_add(job->diags, DIAG_RECORD_ELSEWHERE, m->form.record_pos, m->pub.kind);
         return;
     }
-    const char *path = source_project_path(job, m->pub.dir, m->form.record);
+    /* ${unit.code}.yaml: each unit of a series its own */
+    job->language = NULL;
+    const char *name = source_fill(job, m->form.record, m->form.record_pos);
+    if (job->inputs && strcmp(name, m->form.record) != 0) job->inputs->varies = true;
+    const char *path = source_project_path(job, m->pub.dir, name);
     bool there = path && file_exists(source_project_file(job, path));
     if (!path || (there && !source_project_holds(job, path))) {
-        diag_add(job->diags, DIAG_OUTSIDE_PROJECT, m->form.record_pos, m->form.record);
+        diag_add(job->diags, DIAG_OUTSIDE_PROJECT, m->form.record_pos, name);
         return;
     }
     if (!there) {
