@@ -39,6 +39,10 @@ with sync_playwright() as p:
     page.wait_for_function("document.querySelectorAll('#hits li').length == 2")
     if 'trang 61' not in page.locator('#hits li p').first.inner_text():
         wrong.append('the excerpt is not around the rarest word: ' + page.locator('#hits li p').first.inner_text())
+    page.fill('#q', 'bien ran')  # part of a word is none
+    page.wait_for_timeout(500)
+    if page.locator('#hits li').count():
+        wrong.append('a part of a word is found')
     browser.close()
 print('\n'.join(wrong))
 sys.exit(bool(wrong))

@@ -10,9 +10,14 @@
   }
   var box = document.getElementById('q'), list = document.getElementById('hits'), said = document.getElementById('said'),
     more = document.getElementById('more'), folded = {}, run = 0;
+  /* What finds a word or phrase, whole; Lao has no blanks between its words. */
+  function finder(w) {
+    var plain = w.replace(/[.*+?^${}()|[\]\\\/-]/g, '\\$&');
+    return new RegExp(/[\u0e80-\u0eff]/.test(w) ? plain : '(?<![\\p{L}\\p{N}])' + plain + '(?![\\p{L}\\p{N}])', 'gu');
+  }
   function phrases(q) {
-    return (q.match(/"[^"]+"|[^\s"]+/g) || []).map(function (w) { return fold(w.replace(/"/g, '')).trim(); })
-      .filter(function (w) { return w; });
+    return (q.match(/"[^"]+"|[^\s"]+/g) || []).map(function (w) { return fold(w.replace(/"/g, '')).replace(/\s+/g, ' ').trim(); })
+      .filter(function (w) { return /[\p{L}\p{N}]/u.test(w); }).map(finder);
   }
   /* The pages of a part, which may have to be read first (a script: that works from a disk too). */
   function pages(part, then) {
@@ -30,14 +35,15 @@
     s.onerror = function () { then([]); };
     document.head.appendChild(s);
   }
-  /* The text around the word that is found the fewest times: it says most. */
+  /* The text around what is found the fewest times: it says most. */
   function excerpt(p, wanted) {
-    var best = wanted.map(function (w) { return [p.folded.split(w).length, -w.length, w]; })
-      .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; })[0][2];
+    var best = wanted.map(function (re) { return [p.folded.match(re).length, p.folded.search(re)]; })
+      .sort(function (a, b) { return a[0] - b[0]; })[0][1], seen = 0, i = 0, from, to;
     /* The folded text may be shorter than the text: walk both. */
-    var at = p.folded.indexOf(best), seen = 0, i = 0;
-    while (i < p.text.length && seen < at) { seen += fold(p.text[i]).length; i++; }
-    return p.text.slice(Math.max(0, i - 60), i + 100).trim();
+    while (i < p.text.length && seen < best) { seen += fold(p.text[i]).length; i++; }
+    from = i > 60 ? p.text.indexOf(' ', i - 60) + 1 : 0;
+    to = i + 100 < p.text.length ? p.text.lastIndexOf(' ', i + 100) : p.text.length;
+    return p.text.slice(Math.min(from, i), Math.max(to, i + 40)).trim();
   }
   function show(p, wanted) {
     var li = document.createElement('li'), a = document.createElement('a'), q = document.createElement('p');
@@ -60,7 +66,7 @@
       }
       pages(SOTAY.parts[at++], function (all) {
         if (mine !== run) return;
-        all.forEach(function (p) { if (wanted.every(function (w) { return p.folded.indexOf(w) >= 0; })) hits.push(p); });
+        all.forEach(function (p) { if (wanted.every(function (re) { return p.folded.search(re) >= 0; })) hits.push(p); });
         next();
       });
     }
