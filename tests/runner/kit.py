@@ -176,6 +176,15 @@ def versions(test, env, made):
     return '\n'.join(wrong) or expected(env, 'session.orders', '\n'.join(orders) + '\n')
 
 
+def beforehand(test, made):
+    """The introduction: up to the discussion and what is marked, without forms, quiz and what is for the session alone."""
+    _, out, _ = run(['pdftotext', '-enc', 'UTF-8', os.path.join(made.get(), 'buoi.introduction.pdf'), '-'])
+    text = ' '.join(out.decode('utf-8', 'replace').split())
+    there = [w for w in ('Mục đích', 'Điều cần nhớ', 'Câu hỏi?', 'Mang theo sổ.', 'Bring a notebook.') if w not in text]
+    not_there = [w for w in ('Chốt việc', 'Settling', 'Ghi chép', 'Câu một', 'Question one', 'Mệnh đề') if w in text]
+    return f'missing {there}, too much {not_there}' if there or not_there else None
+
+
 # ---- pages ----
 
 def areas(made, name):
@@ -286,6 +295,6 @@ def every_kind(test, env):
 def tests(env):
     made = Made(env)
     return [Test('kit/parts', parts, env, made), Test('kit/secrets', secrets, env, made), Test('kit/versions', versions, env, made),
-            Test('kit/legible', legible, made), Test('kit/continued', continued, made), Test('kit/aligned', aligned, made),
+            Test('kit/beforehand', beforehand, made), Test('kit/legible', legible, made), Test('kit/continued', continued, made), Test('kit/aligned', aligned, made),
             Test('kit/clear-of-folds', clear_of_folds, made), Test('kit/same-bytes', same_bytes, env, made),
             Test('kit/verapdf', archival, made), Test('kit/every-kind', every_kind, env)]
