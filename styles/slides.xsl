@@ -209,7 +209,7 @@
             <xsl:attribute name="height"><xsl:value-of select="$slide-height - 72"/>pt</xsl:attribute>
           </xsl:if>
           <fo:block font-size="{$smallest}pt" line-height="1.35"><xsl:call-template name="field"><xsl:with-param name="name" select="'organisation'"/></xsl:call-template></fo:block>
-          <fo:block role="H1" font-size="{$size * 1.75}pt" line-height="1.25" font-weight="bold" space-before="{$slide-height * $scale * 0.17}pt" space-before.conditionality="retain">
+          <fo:block role="H1" font-size="{$size * 1.75}pt" line-height="1.35" font-weight="bold" space-before="{$slide-height * $scale * 0.17}pt" space-before.conditionality="retain">
             <xsl:call-template name="field"><xsl:with-param name="name" select="'title'"/></xsl:call-template>
           </fo:block>
           <fo:block line-height="1" space-before="{14 * $scale}pt" role="artifact"><fo:leader leader-pattern="rule" leader-length="{110 * $scale}pt" rule-thickness="{4 * $scale}pt" color="#e3b341"/></fo:block>
