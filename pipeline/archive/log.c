@@ -120,7 +120,10 @@ bool log_next(struct archive *a, struct buf *line, const char *id, const char *v
     char time[32];
     int e = last_line(a, &last, &end);
     bool good = !e && (!last.n || log_parse(last.p, last.n, &j, &l));
-    if (!good) return damaged(a, 0, e ? strerror(e) : "its last line is not a line of the log");
+    if (!good) {
+        buf_free(&last);
+        return damaged(a, 0, e ? strerror(e) : "its last line is not a line of the log");
+    }
     now_utc(time);
     json_t *next = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s}", "n", (json_int_t)(l.n + 1), "time", time, "id",
                              id, "version", version, "inventory", inventory, "previous",
