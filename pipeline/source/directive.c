@@ -1,7 +1,7 @@
 /* Study directives: fenced blocks whose info string is a directive's name. */
 #include "source/markdown.h"
 
-enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_DECIMAL, VALUE_NAME, VALUE_WORD };
+enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_DECIMAL, VALUE_NAME, VALUE_LENGTH, VALUE_WORD };
 
 enum { OPTIONS_MAX = 8, WORDS_MAX = 6 };
 
@@ -38,7 +38,7 @@ static const struct directive_kind kinds[] = {
       {"max", VALUE_DECIMAL, {0}},
       {"table", VALUE_WORD, {"yes", "no"}}}},
     {"include", false, {{"ref", VALUE_NAME, {0}}, {"view", VALUE_NAME, {0}}, {"by", VALUE_NAME, {0}}}},
-    {"qr", true, {{"text", VALUE_TEXT, {0}}, {"size", VALUE_TEXT, {0}}}},
+    {"qr", true, {{"text", VALUE_TEXT, {0}}, {"size", VALUE_LENGTH, {0}}}},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -70,6 +70,17 @@ static bool is_decimal(const char *s) {
     return n && part != 1 && !s[n + part];
 }
 
+static bool is_length(const char *s) {
+    static const char *const units[] = {"mm", "cm", "pt", "in"};
+    size_t n = strlen(s);
+    for (size_t i = 0; n > 2 && n < 12 && i < COUNT(units); i++) {
+        char number[12] = {0};
+        memcpy(number, s, n - 2);
+        if (strcmp(s + n - 2, units[i]) == 0) return is_decimal(number);
+    }
+    return false;
+}
+
 static size_t word_count(const struct option_kind *o) {
     size_t n = 0;
     while (n < WORDS_MAX && o->words[n]) n++;
@@ -96,6 +107,7 @@ static const char *value_fault(struct arena *a, const struct option_kind *o, con
     case VALUE_COUNT: return is_count(s) ? NULL : "1 ... 9999";
     case VALUE_DECIMAL: return is_decimal(s) ? NULL : "12.5";
     case VALUE_NAME: return source_is_ncname(s) ? NULL : "a-z, 0-9, -";
+    case VALUE_LENGTH: return is_length(s) ? NULL : "25mm";
     case VALUE_WORD: return is_word(o, s) ? NULL : all_words(a, o);
     default: return *s ? NULL : "\"...\"";
     }
@@ -156,6 +168,15 @@ static void shape_include(struct md *md, xmlNode *e, const char *body) {
     xmlFree(ref);
 }
 
+enum { QR_MAX = 2331 }; /* bytes of the largest code, version 40-M (ISO/IEC 18004, table 7) */
+
+static void check_qr(struct md *md, xmlNode *e) {
+    xmlChar *text = xmlGetNoNsProp(e, BAD_CAST "text");
+    size_t n = text ? strlen((char *)text) : 0;
+    if (n > QR_MAX) diag_add(md->diags, DIAG_QR_LONG, source_place(e), (int)n, QR_MAX);
+    xmlFree(text);
+}
+
 /* Without text="..." the content is what the code says. */
 static bool shape_qr(struct md *md, xmlNode *e, const char *body) {
     if (xmlHasNsProp(e, BAD_CAST "text", NULL)) return true;
@@ -191,7 +212,10 @@ static void fill(struct md_view *v, const struct directive_kind *k, xmlNode *e, 
     struct md *md = v->md;
     bool blocks = k->content;
     if (strcmp(k->name, "include") == 0) shape_include(md, e, body);
-    if (strcmp(k->name, "qr") == 0) blocks = shape_qr(md, e, body);
+    if (strcmp(k->name, "qr") == 0) {
+        blocks = shape_qr(md, e, body);
+        check_qr(md, e);
+    }
     if (!blocks && strcmp(k->name, "chart") != 0) return;
     struct md_view inner;
     md_view_open_body(&inner, v, fence, body);
