@@ -5,11 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { STACK = 128 * 1024 };
+/* WORTH: what a thread costs, by its start and by what memory two of them share.
+ * CHEAP: what waking it costs. */
+enum { STACK = 128 * 1024, WORTH = 300, CHEAP = 40 };
 
 static struct {
     struct job *first, **end;
     bool started, watched, busy;
+    uint32_t waiting; /* cost of all that wait */
     pthread_mutex_t lock;
     pthread_cond_t more, done;
 } all = {.end = &all.first,
@@ -27,6 +30,7 @@ static void *serve(void *arg) {
         }
         all.first = job->next;
         if (!all.first) all.end = &all.first;
+        all.waiting -= job->cost;
         job->state = JOB_TAKEN;
         all.busy = true;
         pthread_mutex_unlock(&all.lock);
@@ -78,10 +82,11 @@ void job_start(struct job *job) {
     job->next = NULL;
     pthread_mutex_lock(&all.lock);
     job->state = JOB_WAITING;
-    if (!all.started) start_thread();
     *all.end = job;
     all.end = &job->next;
-    pthread_cond_signal(&all.more);
+    all.waiting += job->cost;
+    if (!all.started && all.waiting > WORTH) start_thread();
+    if (job->cost >= CHEAP) pthread_cond_signal(&all.more);
     pthread_mutex_unlock(&all.lock);
 }
 
@@ -91,6 +96,7 @@ static void take_back(struct job *job) {
     while (*link && *link != job) link = &(*link)->next;
     if (*link) *link = job->next;
     if (all.end == &job->next) all.end = link;
+    all.waiting -= job->cost;
 }
 
 void job_finish(struct job *job) {

@@ -4,8 +4,11 @@
 #ifndef SOTAY_BASE_WORKER_H
 #define SOTAY_BASE_WORKER_H
 
+#include <stdint.h>
+
 struct job {
     void (*run)(struct job *job);
+    uint32_t cost; /* microseconds, roughly: for little work no thread is started */
     enum { JOB_NONE, JOB_WAITING, JOB_TAKEN, JOB_DONE } state; /* worker.c's own */
     struct job *next;
 };

@@ -127,6 +127,7 @@ void object_stream(struct pdf *p, uint32_t object, HPDF_Dict d, const void *data
     s->object = object;
     s->deflate = p->deflate;
     s->job.run = deflate;
+    s->job.cost = (uint32_t)(n / 100);
     s->busy = true;
     job_start(&s->job);
 }

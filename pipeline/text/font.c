@@ -121,6 +121,7 @@ bool font_ready(struct font *f) {
     s->data = hb_blob_get_data(f->cache->blob, &n);
     s->n = n;
     s->job.run = add_up;
+    s->job.cost = n / 1400;
     s->started = true;
     job_start(&s->job);
     return true;
