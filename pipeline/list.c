@@ -242,6 +242,16 @@ bool document_together(const struct document *a, const struct document *b) {
     return a->publication == b->publication && same(a->unit, b->unit) && same(a->month, b->month);
 }
 
+/* Whether all are copies and parts of one publication's one edition. */
+static bool is_one_edition(const struct document_list *list) {
+    const struct document *first = list->items;
+    for (const struct document *d = first; d < first + list->n; d++) {
+        if (!document_together(d, first)) return false;
+        if (same(d->variant, first->variant) && !same(d->languages, first->languages)) return false;
+    }
+    return true;
+}
+
 static void print_name(struct buf *out, const struct document *d) {
     buf_str(out, d->id);
     if (d->unit) buf_fmt(out, "/%s", d->unit);
@@ -306,8 +316,7 @@ int document_list_fill(struct document_list *list, struct workshop *w, const cha
     mem_free(wanted);
     if (file && list->n) {
         list->items[0].output = arena_strdup(list->arena, out);
-        const struct document *first = &list->items[0], *last = &list->items[list->n - 1];
-        if (!document_together(last, first) || !same(last->languages, first->languages)) {
+        if (!is_one_edition(list)) {
             diag_add(diags, DIAG_ONE_OUTPUT, (struct pos){0}, out);
             good = false;
         }
