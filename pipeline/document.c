@@ -203,57 +203,33 @@ void stage_told(const struct document_options *o, const char *output, const char
 
 /* A sink that measures how long another one takes. */
 struct timed_sink {
-    struct area_sink s;
-    struct area_sink *to;
+    struct area_filter pass;
     int64_t spent;
     int32_t pages;
 };
 
 #define TIMED(sink) struct timed_sink *t = (struct timed_sink *)(sink)
 
-static int32_t timed_tag_open(struct area_sink *s, int32_t parent, const struct area_tag *tag) {
-    TIMED(s);
-    return t->to->tag_open(t->to, parent, tag);
-}
-
-static void timed_tag_close(struct area_sink *s, int32_t tag) {
-    TIMED(s);
-    t->to->tag_close(t->to, tag);
-}
-
 static void timed_page(struct area_sink *s, const struct area_page *page) {
     TIMED(s);
     int64_t start = stage_clock();
-    t->to->page(t->to, page);
+    t->pass.to->page(t->pass.to, page);
     t->spent += stage_clock() - start;
     t->pages++;
 }
 
-static int32_t timed_outline(struct area_sink *s, int32_t parent, const struct area_outline *o) {
-    TIMED(s);
-    return t->to->outline(t->to, parent, o);
-}
-
-static void timed_meta(struct area_sink *s, const char *key, const char *value) {
-    TIMED(s);
-    t->to->meta(t->to, key, value);
-}
-
 static void timed_restart(struct area_sink *s) {
     TIMED(s);
-    t->to->restart(t->to);
+    t->pass.to->restart(t->pass.to);
     t->pages = 0;
 }
 
 static void timed_late(struct area_sink *s, const struct area_group *group) {
     TIMED(s);
     int64_t start = stage_clock();
-    t->to->late(t->to, group);
+    t->pass.to->late(t->pass.to, group);
     t->spent += stage_clock() - start;
 }
-
-static const struct area_sink timed = {timed_tag_open, timed_tag_close, timed_page, timed_outline,
-                                       timed_meta,     timed_restart,   timed_late};
 
 static enum pdf_profile profile_of(const struct document_options *o) {
     switch (o->profile) {
@@ -374,15 +350,16 @@ static bool make_pages(struct workshop *w, struct fo_doc *fo, struct out_file *f
     struct area_sink *sink = open_sink(w, f, o, facts, fo_root(fo)->pos, &edition, date, diags);
     struct area_sink *ink = sink && o->trial ? check_ink_open(sink) : NULL;
     struct area_sink *rules = sink && check_rules_count(facts->rules) ? check_rules_sink(facts->rules, ink ? ink : sink) : NULL;
-    struct timed_sink watch = {timed, rules ? rules : ink ? ink : sink, 0, 0};
-    if (sink && !watch.to->late) watch.s.late = NULL;
+    struct area_sink *first = rules ? rules : ink ? ink : sink;
+    struct timed_sink watch = {.pass = area_filter_to(first, timed_page, timed_restart)};
+    if (sink && first->late) watch.pass.sink.late = timed_late;
     struct layout_options lo = {.limit_pages = o->limit_pages, .progress = o->pages, .arg = o->arg};
     struct stage_explain *explain = o->explain_page ? stage_explain_open(o, facts->tree, facts->rules) : NULL;
     if (explain) lo.explain = stage_explain_layout(explain);
     const char *trace = getenv("SOTAY_TRACE");
     lo.trace_items = trace && strcmp(trace, "items") == 0;
     int64_t start = stage_clock();
-    bool good = sink && layout_run(fo, w->fonts, images, o->stage ? &watch.s : watch.to, &lo, diags) == 0;
+    bool good = sink && layout_run(fo, w->fonts, images, o->stage ? &watch.pass.sink : first, &lo, diags) == 0;
     start += watch.spent;
     stage_told(o, output, "layout", &start);
     start -= watch.spent;

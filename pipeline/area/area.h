@@ -196,6 +196,16 @@ struct area_sink {
     void (*late)(struct area_sink *s, const struct area_group *group);
 };
 
+/* A sink that looks at what comes and hands it on to another: the first member of
+ * what it is part of.  `page` and `restart` hand on themselves; it takes no late
+ * groups. */
+struct area_filter {
+    struct area_sink sink;
+    struct area_sink *to;
+};
+struct area_filter area_filter_to(struct area_sink *to, void (*page)(struct area_sink *, const struct area_page *),
+                                  void (*restart)(struct area_sink *));
+
 /* Builders: allocate in `arena`, append to `list`. */
 struct area_group *area_add_group(struct arena *arena, struct area_list *list, int32_t tag, struct pos pos);
 struct area_text *area_add_text(struct arena *arena, struct area_list *list, int32_t tag, struct pos pos);

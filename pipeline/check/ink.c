@@ -18,8 +18,7 @@ struct touch {
 };
 
 struct check_ink {
-    struct area_sink sink;
-    struct area_sink *to;
+    struct area_filter pass;
     struct arena *arena;
     struct piece *pieces; /* of the page at hand */
     size_t n, cap;
@@ -183,46 +182,22 @@ static void check_page(struct check_ink *k, const struct area_page *page) {
 
 /* ---- the sink ---- */
 
-static int32_t ink_tag_open(struct area_sink *s, int32_t parent, const struct area_tag *tag) {
-    struct check_ink *k = (struct check_ink *)s;
-    return k->to->tag_open(k->to, parent, tag);
-}
-
-static void ink_tag_close(struct area_sink *s, int32_t tag) {
-    struct check_ink *k = (struct check_ink *)s;
-    k->to->tag_close(k->to, tag);
-}
-
 static void ink_page(struct area_sink *s, const struct area_page *page) {
     struct check_ink *k = (struct check_ink *)s;
     check_page(k, page);
-    k->to->page(k->to, page);
-}
-
-static int32_t ink_outline(struct area_sink *s, int32_t parent, const struct area_outline *o) {
-    struct check_ink *k = (struct check_ink *)s;
-    return k->to->outline(k->to, parent, o);
-}
-
-static void ink_meta(struct area_sink *s, const char *key, const char *value) {
-    struct check_ink *k = (struct check_ink *)s;
-    k->to->meta(k->to, key, value);
+    k->pass.to->page(k->pass.to, page);
 }
 
 static void ink_restart(struct area_sink *s) {
     struct check_ink *k = (struct check_ink *)s;
     k->count = 0;
-    k->to->restart(k->to);
+    k->pass.to->restart(k->pass.to);
 }
 
 struct area_sink *check_ink_open(struct area_sink *to) {
     struct check_ink *k = mem_alloc(sizeof *k);
-    *k = (struct check_ink){
-        .sink = {ink_tag_open, ink_tag_close, ink_page, ink_outline, ink_meta, ink_restart, NULL},
-        .to = to,
-        .arena = arena_new(),
-    };
-    return &k->sink;
+    *k = (struct check_ink){.pass = area_filter_to(to, ink_page, ink_restart), .arena = arena_new()};
+    return &k->pass.sink;
 }
 
 static int by_page(const void *a, const void *b) {

@@ -186,8 +186,7 @@ struct rule_record {
 };
 
 struct check_rule_sink {
-    struct area_sink sink;
-    struct area_sink *to;
+    struct area_filter pass;
     const struct check_rules *rules;
     struct arena *arena;           /* of findings and records */
     struct rule_findings *found;   /* by rule */

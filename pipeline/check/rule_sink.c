@@ -70,30 +70,10 @@ static void see_page(struct check_rule_sink *k, const struct area_page *page) {
 
 /* ---- passing on ---- */
 
-static int32_t on_tag_open(struct area_sink *s, int32_t parent, const struct area_tag *tag) {
-    struct check_rule_sink *k = (struct check_rule_sink *)s;
-    return k->to->tag_open(k->to, parent, tag);
-}
-
-static void on_tag_close(struct area_sink *s, int32_t tag) {
-    struct check_rule_sink *k = (struct check_rule_sink *)s;
-    k->to->tag_close(k->to, tag);
-}
-
 static void on_page(struct area_sink *s, const struct area_page *page) {
     struct check_rule_sink *k = (struct check_rule_sink *)s;
     see_page(k, page);
-    k->to->page(k->to, page);
-}
-
-static int32_t on_outline(struct area_sink *s, int32_t parent, const struct area_outline *o) {
-    struct check_rule_sink *k = (struct check_rule_sink *)s;
-    return k->to->outline(k->to, parent, o);
-}
-
-static void on_meta(struct area_sink *s, const char *key, const char *value) {
-    struct check_rule_sink *k = (struct check_rule_sink *)s;
-    k->to->meta(k->to, key, value);
+    k->pass.to->page(k->pass.to, page);
 }
 
 static void on_restart(struct area_sink *s) {
@@ -106,7 +86,7 @@ static void on_restart(struct area_sink *s) {
     k->pitch = 0;
     memset(k->margin, 0, sizeof k->margin);
     arena_reset(k->arena);
-    k->to->restart(k->to);
+    k->pass.to->restart(k->pass.to);
 }
 
 /* ---- opening and closing ---- */
@@ -140,14 +120,13 @@ static void list_components(struct check_rule_sink *k) {
 
 struct area_sink *check_rules_sink(const struct check_rules *rules, struct area_sink *to) {
     struct check_rule_sink *k = mem_alloc(sizeof *k);
-    k->sink = (struct area_sink){on_tag_open, on_tag_close, on_page, on_outline, on_meta, on_restart, NULL};
-    k->to = to;
+    k->pass = area_filter_to(to, on_page, on_restart);
     k->rules = rules;
     k->arena = arena_new();
     k->found = mem_alloc((rules->n + 1) * sizeof *k->found);
     list_components(k);
     begin(k);
-    return &k->sink;
+    return &k->pass.sink;
 }
 
 void check_rules_end(struct area_sink *sink, const char *home, struct diags *diags) {
